@@ -109,11 +109,13 @@ internal sealed class ProxyPump(Socket from, Socket to, ProxyGate gate, Func<Tim
     {
         internal async Task WaitUntilDueAsync(CancellationToken cancellationToken)
         {
-            var rest = Delay - TimeProvider.System.GetElapsedTime(Received);
-            if (rest > TimeSpan.Zero)
+            // A system timer may fire up to a millisecond early; then the rest is waited for.
+            for (var rest = Remaining(); rest > TimeSpan.Zero; rest = Remaining())
             {
                 await Task.Delay(rest, TimeProvider.System, cancellationToken);
             }
         }
+
+        private TimeSpan Remaining() => Delay - TimeProvider.System.GetElapsedTime(Received);
     }
 }

@@ -11,7 +11,7 @@ public sealed class ChildProcess : IAsyncDisposable
 {
     // The shell becomes the program (exec), so the process id is the program's own. Before that it leaves a watcher behind, which reads
     // the pipe we hold: a line means "it has ended, stand down"; end-of-file means that we have died, so the program must go too.
-    private const string StartScript = """
+    internal const string StartScript = """
         exec 3<&0
         { read -r _ <&3 || kill -9 $$; } >/dev/null 2>&1 &
         exec "$@" </dev/null 3<&-

@@ -1,13 +1,13 @@
 namespace LeaderHosting.TestKit;
 
-/// <summary>The signals tests send to processes.</summary>
+/// <summary>
+/// The signals tests send to processes. SIGINT is not among them: where a shell runs the tests in the background, it is ignored, and
+/// every child inherits that.
+/// </summary>
 public enum ProcessSignal
 {
     /// <summary>SIGTERM: please end.</summary>
     Terminate,
-
-    /// <summary>SIGINT: what Ctrl+C sends.</summary>
-    Interrupt,
 
     /// <summary>SIGKILL: ends at once, no clean-up.</summary>
     Kill,

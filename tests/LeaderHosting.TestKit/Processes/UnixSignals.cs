@@ -20,7 +20,6 @@ internal static partial class UnixSignals
     // Linux and macOS agree on most numbers, not on these two.
     private static int NumberOf(ProcessSignal signal) => signal switch
     {
-        ProcessSignal.Interrupt => 2,
         ProcessSignal.Kill => 9,
         ProcessSignal.Terminate => 15,
         ProcessSignal.Continue => OperatingSystem.IsMacOS() ? 19 : 18,
