@@ -187,7 +187,7 @@ internal sealed partial class SessionHub : IAsyncDisposable
 
         if (Volatile.Read(ref _abandoned) && closing.IsCancellationRequested)
         {
-            session.Abandon();
+            await session.AbandonAsync().ConfigureAwait(false);
         }
 
         await session.DisposeAsync().ConfigureAwait(false);
