@@ -169,7 +169,7 @@ internal sealed class EffectRunner : IDisposable
             return new ElectionInput.AtHead(ticket);
         }
 
-        _log.StandsBy(_settings.NodeName, _settings.Path, effect.Candidate, place.Predecessor);
+        _log.Queued(_settings.NodeName, _settings.Path, effect.Candidate, place.Predecessor);
         return new ElectionInput.Queued(ticket, place.IsSecond);
 
         void OnPredecessor(CoordinationNodeEvent e) => _post(

@@ -22,6 +22,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable
     private readonly CancellationTokenSource _disposing = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationTokenSource? _watching;
+    private string? _announced;
     private Task? _loop;
 
     public ElectionParticipant(
@@ -238,16 +239,26 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable
 
         switch (state.Phase)
         {
-            case LeadershipPhase.Waiting:
-                _lookout.Wake();
-                break;
-            case LeadershipPhase.Observing when !state.Standing:
-                _log.LooksOn(_settings.NodeName, _settings.Path);
+            case LeadershipPhase.Waiting or LeadershipPhase.Observing:
                 _lookout.Wake();
                 break;
             case LeadershipPhase.Closed:
                 _closed.TrySetResult();
                 break;
+        }
+    }
+
+    /// <summary>Tells the log, once for each change, who leads while this node does not.</summary>
+    private void Announce(ElectionState state, LeaderInfo? leader)
+    {
+        if (state.IsLeading)
+        {
+            _announced = null;
+        }
+        else if (state.Phase is LeadershipPhase.Waiting or LeadershipPhase.Observing && leader is not null && leader.Candidate != _announced)
+        {
+            _announced = leader.Candidate;
+            _log.StandsBy(_settings.NodeName, state.Standing ? "SLAVE" : "OBSERVER", _settings.Path, leader.Name, leader.Term);
         }
     }
 
@@ -258,6 +269,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable
         Board.SetLeader(leader);
 
         var state = Board.State;
+        Announce(state, leader);
         if (state.Session != context.Session.Id || state.Candidate is not { } own)
         {
             return;
