@@ -163,6 +163,7 @@ internal sealed class EffectRunner : IDisposable
             return new ElectionInput.CandidateDeleted(context.Session.Id, effect.Candidate);
         }
 
+        _board.SetElectionError(null);
         Take(new Place(ticket, place.Predecessor, place.Watch));
         if (place.Predecessor is null)
         {
@@ -235,7 +236,7 @@ internal sealed class EffectRunner : IDisposable
             catch (Exception e)
             {
                 _log.OperationFailed(e, _settings.NodeName, step, _settings.Path);
-                _board.SetError($"Failed to {step}: {e.Message}");
+                _board.SetElectionError($"Failed to {step}: {e.Message}");
                 _post(new ElectionInput.OperationFailed(ticket));
             }
         }
