@@ -1,8 +1,7 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace LeaderHosting;
 
 /// <summary>The settings of an election. Bound from the configuration section <c>ZooKeeperLeadership</c>.</summary>
+/// <remarks>Checked when the host starts; every fault is told in one go, each naming its key.</remarks>
 public sealed class ZooKeeperLeadershipOptions
 {
     /// <summary>The configuration section that <c>AddZooKeeperLeadership()</c> binds.</summary>
@@ -12,7 +11,6 @@ public sealed class ZooKeeperLeadershipOptions
     /// The ZooKeeper servers: <c>host:port,host:port,host:port</c>, IPv6 addresses in brackets, with an optional chroot at the end
     /// (<c>zk1:2181,zk2:2181/myapp</c>). The port defaults to 2181. Required.
     /// </summary>
-    [Required(AllowEmptyStrings = false)]
     public string? ConnectionString { get; set; }
 
     /// <summary>
@@ -22,7 +20,6 @@ public sealed class ZooKeeperLeadershipOptions
     public string? ElectionPath { get; set; }
 
     /// <summary>The name of this node in logs, health and the leader record. Default: machine name and process id, as <c>web1-4711</c>.</summary>
-    [StringLength(256, MinimumLength = 1)]
     public string? NodeName { get; set; }
 
     /// <summary>
@@ -47,7 +44,6 @@ public sealed class ZooKeeperLeadershipOptions
     public ServiceFaultBehavior ServiceFault { get; set; } = ServiceFaultBehavior.HandOver;
 
     /// <summary>Where other nodes can reach this one, for example <c>http://web1:5000</c>; published in the leader record. Optional, an absolute URL.</summary>
-    [StringLength(2048)]
     public string? AdvertisedUrl { get; set; }
 
     /// <summary>Whether this node stands for election. False: it only looks on, and never leads. Default true.</summary>
