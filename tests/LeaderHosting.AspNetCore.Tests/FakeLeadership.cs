@@ -1,4 +1,4 @@
-namespace LeaderHosting.AspNetCore;
+namespace LeaderHosting.AspNetCore.Tests;
 
 /// <summary>An election whose status a test sets. Whatever else is asked of it fails the test.</summary>
 internal sealed class FakeLeadership : ILeadership

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 
-namespace LeaderHosting.AspNetCore.Health;
+namespace LeaderHosting.AspNetCore.Tests;
 
 /// <summary>A web application in memory, with an election and a health check that tests set.</summary>
 internal sealed class HealthApp : IAsyncDisposable

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace LeaderHosting.AspNetCore.Health;
+namespace LeaderHosting.AspNetCore.Tests;
 
 /// <summary>Which health checks count.</summary>
 public sealed class LeadershipHealthChecksTests

@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace LeaderHosting.AspNetCore.Health;
+namespace LeaderHosting.AspNetCore.Tests;
 
 public sealed class LeadershipHealthEndpointTests
 {

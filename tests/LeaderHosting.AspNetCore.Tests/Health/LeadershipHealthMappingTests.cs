@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace LeaderHosting.AspNetCore.Health;
+namespace LeaderHosting.AspNetCore.Tests;
 
 /// <summary>What is noticed when the endpoint is mapped, before the first request.</summary>
 public sealed class LeadershipHealthMappingTests
