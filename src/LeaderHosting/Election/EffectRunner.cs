@@ -199,7 +199,15 @@ internal sealed class EffectRunner : IDisposable
         ElectionContext context, ElectionEffect.HandOver effect, CancellationToken cancellationToken)
     {
         var successor = await HandOverLeadership.RunAsync(context, effect.Candidate, cancellationToken).ConfigureAwait(false);
-        _log.HandedOver(_settings.NodeName, _settings.Path, successor ?? "nobody yet");
+        if (successor is not null)
+        {
+            _log.HandedOver(_settings.NodeName, _settings.Path, successor);
+        }
+        else
+        {
+            _log.LeftNobody(_settings.NodeName, _settings.Path);
+        }
+
         return new ElectionInput.Released(effect.Ticket);
     }
 

@@ -68,8 +68,11 @@ internal sealed partial class ElectionLog
         "{Node} steps down as master of {Path}, term {Term}: {Reason}. {Left:0} ms of its lease are left; its services are being stopped.")]
     public partial void StepsDown(string node, string path, long term, StopReason reason, double left);
 
-    [LoggerMessage(4106, LogLevel.Information, "{Node} gave up its place in {Path}; the next master is {Successor}.")]
+    [LoggerMessage(4106, LogLevel.Information, "{Node} handed {Path} over to candidate {Successor}.")]
     public partial void HandedOver(string node, string path, string successor);
+
+    [LoggerMessage(4115, LogLevel.Information, "{Node} gave up its place in {Path}; no other candidate is there.")]
+    public partial void LeftNobody(string node, string path);
 
     [LoggerMessage(4107, LogLevel.Warning,
         "The candidate znode of {Node} under {Path} was deleted by somebody, or the path itself. The node joins the election again in {Pause:0.0} s, when "

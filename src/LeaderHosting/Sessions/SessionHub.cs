@@ -264,7 +264,7 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
         }
     }
 
-    [LoggerMessage(5101, LogLevel.Information,
+    [LoggerMessage(5101, LogLevel.Debug,
         "ZooKeeper session 0x{Session:x} established with {Server}, timeout {Timeout} s.")]
     private static partial void LogEstablished(ILogger logger, long session, string server, double timeout);
 
