@@ -51,8 +51,9 @@ internal sealed partial class ElectionLog
     }
 
     [LoggerMessage(4101, LogLevel.Information,
-        "{Node} is MASTER of {Path}: term {Term}, fencing token {Token}; took over {Took:0.0} ms after its turn came, services started in {Services:0.0} ms.")]
-    public partial void BecameLeader(string node, string path, long term, long token, double took, double services);
+        "{Node} is MASTER of {Path}: term {Term}, fencing token {Token}; took over {Took:0.0} ms after its turn came, {Count} "
+        + "service(s) started in {Services:0.0} ms.")]
+    public partial void BecameLeader(string node, string path, long term, long token, double took, int count, double services);
 
     [LoggerMessage(4102, LogLevel.Information,
         "{Node} is no longer master of {Path}: term {Term} ended ({Reason}); services stopped in {Took:0.0} ms.")]

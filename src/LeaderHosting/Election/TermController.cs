@@ -49,7 +49,7 @@ internal sealed class TermController : ITermObserver, IDisposable
     /// <param name="turnCame">When this node's turn came, as a timestamp of the clock.</param>
     public void Start(Term id, LiveSession session, LeaderInfo self, long turnCame)
     {
-        var term = new ElectionTerm(id, session.Lease);
+        var term = new ElectionTerm(id, session.Lease, self.Since ?? _time.GetUtcNow());
         var budget = _settings.StopBudgetFor(session.Timeout);
 
         _takeover = _time.GetElapsedTime(turnCame);
@@ -104,7 +104,7 @@ internal sealed class TermController : ITermObserver, IDisposable
     public void Started(ElectionTerm term, TimeSpan took)
     {
         _log.BecameLeader(
-            _settings.NodeName, _settings.Path, term.Number, term.FencingToken, _takeover.TotalMilliseconds, took.TotalMilliseconds);
+            _settings.NodeName, _settings.Path, term.Number, term.FencingToken, _takeover.TotalMilliseconds, Services.Count, took.TotalMilliseconds);
         _board.SetServiceError(null);
         _post(new ElectionInput.ServicesStarted(term.Id));
     }
