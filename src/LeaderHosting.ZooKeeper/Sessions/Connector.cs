@@ -1,0 +1,151 @@
+using System.Net;
+using LeaderHosting.ZooKeeper.Connections;
+using LeaderHosting.ZooKeeper.Hosts;
+
+namespace LeaderHosting.ZooKeeper.Sessions;
+
+/// <summary>Finds a server that takes the session: tries one after the other, each for so long that all can be tried within the session timeout.</summary>
+internal sealed class Connector(
+    IReadOnlyList<ZooKeeperHost> hosts,
+    int maxPacketLength,
+    INetwork network,
+    TimeProvider time,
+    Random random,
+    OutageLog outage)
+{
+    /// <summary>A connection that ends sooner counts as a fruitless attempt, or a server that accepts and drops would be asked without pause.</summary>
+    private static readonly TimeSpan ProvenAfter = TimeSpan.FromSeconds(1);
+
+    private readonly HostRing _ring = new(hosts, random);
+    private readonly RetrySchedule _schedule = new(hosts.Count, random);
+
+    /// <summary>Tries until it succeeds.</summary>
+    /// <exception cref="SessionExpiredException">A server says that the session is gone.</exception>
+    /// <exception cref="AuthFailedException">A server refused the credentials.</exception>
+    /// <exception cref="OperationCanceledException">It was told to stop.</exception>
+    public async Task<EstablishedConnection> ConnectAsync(
+        SessionIdentity identity,
+        Func<IReadOnlyList<AuthEntry>> auths,
+        CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var host = _ring.Next();
+            try
+            {
+                return await TryHostAsync(host, identity, auths(), cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception fault) when (!IsFinal(fault, cancellationToken))
+            {
+                outage.OnAttemptFailed(host, fault);
+            }
+
+            await PauseAsync(_schedule.OnFailure(), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Notes that an established connection has ended; waits if it did not last.</summary>
+    public async Task OnConnectionEndedAsync(TimeSpan lifetime, CancellationToken cancellationToken)
+    {
+        if (lifetime >= ProvenAfter)
+        {
+            _schedule.Reset();
+        }
+        else
+        {
+            await PauseAsync(_schedule.OnFailure(), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static bool IsFinal(Exception fault, CancellationToken cancellationToken) =>
+        fault is SessionExpiredException or AuthFailedException || cancellationToken.IsCancellationRequested;
+
+    private async Task<EstablishedConnection> TryHostAsync(
+        ZooKeeperHost host,
+        SessionIdentity identity,
+        IReadOnlyList<AuthEntry> auths,
+        CancellationToken cancellationToken)
+    {
+        var share = identity.Timeout / _ring.Count;
+        var endPoints = await LimitAsync(
+            token => network.ResolveAsync(host, token),
+            share,
+            $"The name {host.Host} was not resolved",
+            cancellationToken).ConfigureAwait(false);
+
+        if (endPoints.Count == 0)
+        {
+            throw new IOException($"The name {host.Host} has no address.");
+        }
+
+        List<Exception> faults = [];
+        foreach (var endPoint in Shuffle(endPoints))
+        {
+            try
+            {
+                return await LimitAsync(
+                    token => TryEndPointAsync(endPoint, identity, auths, token),
+                    share / endPoints.Count,
+                    $"{endPoint} did not answer",
+                    cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception fault) when (!IsFinal(fault, cancellationToken))
+            {
+                faults.Add(fault);
+            }
+        }
+
+        throw faults.Count == 1 ? faults[0] : new AggregateException($"None of the addresses of {host.Host} took the session.", faults);
+    }
+
+    private async Task<EstablishedConnection> TryEndPointAsync(
+        EndPoint endPoint,
+        SessionIdentity identity,
+        IReadOnlyList<AuthEntry> auths,
+        CancellationToken cancellationToken)
+    {
+        var transport = await network.ConnectAsync(endPoint, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var handshake = new Handshake(transport, maxPacketLength, time);
+            var result = await handshake.RunAsync(identity.ToRequest(), auths, cancellationToken).ConfigureAwait(false);
+            return new EstablishedConnection(result, identity.Accept(result.Response), auths);
+        }
+        catch
+        {
+            transport.Abort();
+            await transport.Input.CompleteAsync().ConfigureAwait(false);
+            await transport.Output.CompleteAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Runs something that must not take longer than its share of the time.</summary>
+    private async Task<T> LimitAsync<T>(
+        Func<CancellationToken, Task<T>> run,
+        TimeSpan limit,
+        string complaint,
+        CancellationToken cancellationToken)
+    {
+        using var timer = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        try
+        {
+            return await run(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException cancelled) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"{complaint} within {limit.TotalMilliseconds:F0} ms, its share of the session timeout.", cancelled);
+        }
+    }
+
+    private EndPoint[] Shuffle(IReadOnlyList<EndPoint> endPoints)
+    {
+        EndPoint[] shuffled = [.. endPoints];
+        random.Shuffle(shuffled);
+        return shuffled;
+    }
+
+    private Task PauseAsync(TimeSpan delay, CancellationToken cancellationToken) =>
+        delay > TimeSpan.Zero ? Task.Delay(delay, time, cancellationToken) : Task.CompletedTask;
+}

@@ -1,0 +1,8 @@
+namespace LeaderHosting.Coordination;
+
+/// <summary>A znode as read.</summary>
+/// <param name="Data">Its data.</param>
+/// <param name="Version">The version of its data (<c>version</c> of the Stat).</param>
+/// <param name="ModifiedZxid">The transaction that last changed its data (<c>mzxid</c>).</param>
+/// <param name="Owner">The session that an ephemeral node belongs to (<c>ephemeralOwner</c>); 0 for others.</param>
+public sealed record CoordinationNode(ReadOnlyMemory<byte> Data, int Version, long ModifiedZxid, long Owner);

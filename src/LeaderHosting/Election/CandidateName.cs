@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace LeaderHosting.Election;
+
+/// <summary>
+/// The name of a candidate's znode, as Curator's <c>LeaderLatch</c> makes it: <c>_c_&lt;guid&gt;-latch-&lt;sequence&gt;</c>. The GUID, made by the
+/// candidate, lets it find its node again when the answer to the create was lost (<c>CreateBuilder.withProtection</c>).
+/// </summary>
+/// <param name="Value">The whole name.</param>
+/// <param name="Id">The GUID as it stands in the name.</param>
+/// <param name="Sequence">The number that the server appended. The lowest one leads.</param>
+internal readonly record struct CandidateName(string Value, string Id, long Sequence) : IComparable<CandidateName>
+{
+    private const string ProtectionPrefix = "_c_";
+    private const string Infix = "-latch-";
+
+    /// <summary>The name to create, to which the server appends the sequence number.</summary>
+    public static string PrefixOf(string id) => $"{ProtectionPrefix}{id}{Infix}";
+
+    /// <summary>Reads a child's name; false when it is no candidate's.</summary>
+    public static bool TryParse(string name, out CandidateName candidate)
+    {
+        candidate = default;
+        if (!name.StartsWith(ProtectionPrefix, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        // As Curator's StandardLockInternalsDriver.fixForSorting: what stands behind the last "latch-" is the number.
+        var infix = name.LastIndexOf(Infix, StringComparison.Ordinal);
+        if (infix <= ProtectionPrefix.Length
+            || !long.TryParse(name.AsSpan(infix + Infix.Length), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var sequence))
+        {
+            return false;
+        }
+
+        candidate = new CandidateName(name, name[ProtectionPrefix.Length..infix], sequence);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public int CompareTo(CandidateName other)
+    {
+        var bySequence = Sequence.CompareTo(other.Sequence);
+        return bySequence != 0 ? bySequence : string.CompareOrdinal(Value, other.Value);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}

@@ -1,0 +1,297 @@
+using System.Collections.Concurrent;
+using LeaderHosting.Coordination;
+using LeaderHosting.Election.Operations;
+using LeaderHosting.Sessions;
+
+namespace LeaderHosting.Election;
+
+/// <summary>Does what <see cref="ElectionMachine"/> asks for. Everything it begins answers with an input carrying the ticket it was begun under.</summary>
+/// <remarks><see cref="Run"/> is called from the election's loop only, and never waits.</remarks>
+internal sealed class EffectRunner : IDisposable
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long leaving the queue may take on shutdown: enough for a healthy ensemble; the session's end does the rest.</summary>
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(2);
+
+    private readonly ElectionSettings _settings;
+    private readonly SessionHub _hub;
+    private readonly TimeProvider _time;
+    private readonly ElectionLog _log;
+    private readonly StatusBoard _board;
+    private readonly TermController _terms;
+    private readonly Action<ElectionInput> _post;
+    private readonly ConcurrentDictionary<long, ElectionContext> _contexts = new();
+    private readonly Lock _placeLock = new();
+    private CancellationTokenSource? _operation;
+    private IDisposable? _lease;
+    private ITimer? _pause;
+    private volatile Place? _place;
+    private long _turnCame;
+
+    public EffectRunner(
+        ElectionSettings settings,
+        SessionHub hub,
+        TimeProvider time,
+        ElectionLog log,
+        StatusBoard board,
+        TermController terms,
+        Action<ElectionInput> post)
+    {
+        _settings = settings;
+        _hub = hub;
+        _time = time;
+        _log = log;
+        _board = board;
+        _terms = terms;
+        _post = post;
+    }
+
+    /// <summary>The candidate that this node was last seen to stand behind, and the look-up that saw it.</summary>
+    public Place? StandsBehind => _place;
+
+    /// <summary>Makes a session known, before the machine hears of it.</summary>
+    public void Add(ElectionContext context) => _contexts[context.Session.Id] = context;
+
+    /// <summary>Forgets a session.</summary>
+    public void Remove(long session) => _contexts.TryRemove(session, out _);
+
+    /// <summary>The context of a session, if it is still there.</summary>
+    public ElectionContext? ContextOf(long session) => _contexts.GetValueOrDefault(session);
+
+    /// <summary>Does one thing.</summary>
+    public void Run(ElectionEffect effect, ElectionState state)
+    {
+        switch (effect)
+        {
+            case ElectionEffect.CancelOperation:
+                CancelOperation();
+                return;
+            case ElectionEffect.ReleaseLease:
+                _lease?.Dispose();
+                _lease = null;
+                return;
+            case ElectionEffect.StopServices e:
+                _terms.Stop(e.Reason);
+                return;
+            case ElectionEffect.PunishOverrun e:
+                _terms.Punish(e.Term);
+                return;
+            case ElectionEffect.BackOff e:
+                Pause(e.Ticket, Backoff.Pause(e.Failures, FirstPause, LongestPause));
+                return;
+            case ElectionEffect.Quarantine e:
+                var pause = _hub.Status.Timeout;
+                _log.CandidateDeleted(_settings.NodeName, _settings.Path, pause.TotalSeconds);
+                Pause(e.Ticket, pause);
+                return;
+        }
+
+        // Everything else is done on the session; when that has ended meanwhile, the machine is about to hear of it.
+        if (ContextOf(state.Session) is { } context)
+        {
+            RunOnSession(effect, state, context);
+        }
+    }
+
+    /// <summary>Ends the term, if there is one, after a fault of the election itself.</summary>
+    public void Abort()
+    {
+        _terms.Abort();
+        Dispose();
+    }
+
+    /// <summary>Cancels whatever is under way.</summary>
+    public void Dispose()
+    {
+        CancelOperation();
+        _lease?.Dispose();
+        _place?.Dispose();
+        _pause?.Dispose();
+        _terms.Dispose();
+    }
+
+    private void RunOnSession(ElectionEffect effect, ElectionState state, ElectionContext context)
+    {
+        switch (effect)
+        {
+            case ElectionEffect.Register e:
+                Begin(e.Ticket, "join the queue", async ct =>
+                    new ElectionInput.Registered(e.Ticket, await RegisterCandidate.RunAsync(context, ct).ConfigureAwait(false)));
+                break;
+            case ElectionEffect.LookUp e:
+                Begin(e.Ticket, "find its place", ct => LookUpAsync(context, e, ct));
+                break;
+            case ElectionEffect.Claim e:
+                _turnCame = _time.GetTimestamp();
+                Begin(e.Ticket, "claim leadership", async ct =>
+                    await ClaimLeadership.RunAsync(context, e.Candidate, ct).ConfigureAwait(false) is { } term
+                        ? new ElectionInput.Claimed(e.Ticket, term)
+                        : new ElectionInput.CandidateDeleted(context.Session.Id, e.Candidate));
+                break;
+            case ElectionEffect.HandOver e:
+                Begin(e.Ticket, "hand over leadership", ct => HandOverAsync(context, e, ct), state.Closing);
+                break;
+            case ElectionEffect.Withdraw e:
+                Begin(e.Ticket, "leave the queue", ct => WithdrawAsync(context, e, ct), state.Closing);
+                break;
+            case ElectionEffect.AwaitLease e:
+                AwaitLease(context.Session, e.Ticket);
+                break;
+            case ElectionEffect.KeepLease e:
+                _lease?.Dispose();
+                _lease = context.Session.Keeper.Keep(
+                    context.PathOf(e.Candidate),
+                    () => _post(new ElectionInput.CandidateDeleted(context.Session.Id, e.Candidate)));
+                break;
+            case ElectionEffect.StartServices e:
+                _terms.Start(e.Term, context.Session, Self(context, state, e.Term), _turnCame);
+                break;
+            case ElectionEffect.RecycleSession:
+                _ = _hub.RecycleAsync(context.Session);
+                break;
+        }
+    }
+
+    private async Task<ElectionInput> LookUpAsync(ElectionContext context, ElectionEffect.LookUp effect, CancellationToken cancellationToken)
+    {
+        var ticket = effect.Ticket;
+        var place = await LookUpPlace.RunAsync(context, effect.Candidate, OnPredecessor, cancellationToken).ConfigureAwait(false);
+        if (place is null)
+        {
+            return new ElectionInput.CandidateDeleted(context.Session.Id, effect.Candidate);
+        }
+
+        Take(new Place(ticket, place.Predecessor, place.Watch));
+        if (place.Predecessor is null)
+        {
+            return new ElectionInput.AtHead(ticket);
+        }
+
+        _log.StandsBy(_settings.NodeName, _settings.Path, effect.Candidate, place.Predecessor);
+        return new ElectionInput.Queued(ticket, place.IsSecond);
+
+        void OnPredecessor(CoordinationNodeEvent e) => _post(
+            e == CoordinationNodeEvent.Deleted
+                ? new ElectionInput.PredecessorGone(ticket)
+                : new ElectionInput.PredecessorChanged(ticket));
+    }
+
+    /// <summary>Keeps the newest place; the watch of an older one is wanted no longer.</summary>
+    private void Take(Place place)
+    {
+        lock (_placeLock)
+        {
+            if (_place is { } other && other.Ticket > place.Ticket)
+            {
+                place.Dispose();
+                return;
+            }
+
+            _place?.Dispose();
+            _place = place;
+        }
+    }
+
+    private async Task<ElectionInput> HandOverAsync(
+        ElectionContext context, ElectionEffect.HandOver effect, CancellationToken cancellationToken)
+    {
+        var successor = await HandOverLeadership.RunAsync(context, effect.Candidate, cancellationToken).ConfigureAwait(false);
+        _log.HandedOver(_settings.NodeName, _settings.Path, successor ?? "nobody yet");
+        return new ElectionInput.Released(effect.Ticket);
+    }
+
+    private static async Task<ElectionInput> WithdrawAsync(
+        ElectionContext context, ElectionEffect.Withdraw effect, CancellationToken cancellationToken)
+    {
+        await HandOverLeadership.WithdrawAsync(context, cancellationToken).ConfigureAwait(false);
+        return new ElectionInput.Released(effect.Ticket);
+    }
+
+    /// <summary>Begins an operation in place of the one before it.</summary>
+    private void Begin(long ticket, string step, Func<CancellationToken, Task<ElectionInput>> operation, bool bounded = false)
+    {
+        CancelOperation();
+        var cancellation = bounded ? new CancellationTokenSource(LongestFarewell, _time) : new CancellationTokenSource();
+        _operation = cancellation;
+        _ = AwaitAsync();
+
+        async Task AwaitAsync()
+        {
+            try
+            {
+                _post(await operation(cancellation.Token).ConfigureAwait(false));
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                // Superseded: then the ticket is old. Or out of time: then this is the answer.
+                _post(new ElectionInput.OperationFailed(ticket));
+            }
+            catch (CoordinationException e) when (e.Fault == CoordinationFault.SessionLost)
+            {
+                // The hub tells everybody.
+            }
+            catch (Exception e)
+            {
+                _log.OperationFailed(e, _settings.NodeName, step, _settings.Path);
+                _board.SetError($"Failed to {step}: {e.Message}");
+                _post(new ElectionInput.OperationFailed(ticket));
+            }
+        }
+    }
+
+    private void CancelOperation()
+    {
+        // Not disposed: an operation that is just ending may still look at its token. It holds no handle unless bounded, and then its timer ends it.
+        _operation?.Cancel();
+        _operation = null;
+    }
+
+    private void AwaitLease(LiveSession session, long ticket)
+    {
+        var needed = _settings.LeaseToStart(session.Timeout);
+        session.Lease.Renewed += Check;
+        Check();
+        session.Keeper.Wake();
+
+        void Check()
+        {
+            if (session.Lease.Remaining >= needed)
+            {
+                session.Lease.Renewed -= Check;
+                _post(new ElectionInput.LeaseReady(ticket));
+            }
+        }
+    }
+
+    private void Pause(long ticket, TimeSpan pause)
+    {
+        _pause?.Dispose();
+        _pause = _time.CreateTimer(_ => _post(new ElectionInput.PauseOver(ticket)), null, pause, Timeout.InfiniteTimeSpan);
+    }
+
+    private LeaderInfo Self(ElectionContext context, ElectionState state, Term term)
+    {
+        var record = context.OwnRecord(state.Candidate!);
+        return new LeaderInfo(_settings.NodeName, record.Candidate)
+        {
+            Host = record.Host,
+            ProcessId = record.ProcessId,
+            AdvertisedUrl = record.Url,
+            Since = record.Since,
+            Term = term.Number,
+            FencingToken = term.FencingToken,
+        };
+    }
+
+    /// <summary>A place in the queue.</summary>
+    /// <param name="Ticket">The look-up that found it.</param>
+    /// <param name="Predecessor">The candidate before it; <see langword="null"/> at the head.</param>
+    /// <param name="Watch">The watch on that candidate.</param>
+    internal sealed record Place(long Ticket, string? Predecessor, IDisposable? Watch) : IDisposable
+    {
+        /// <inheritdoc/>
+        public void Dispose() => Watch?.Dispose();
+    }
+}

@@ -1,0 +1,56 @@
+namespace LeaderHosting.Election;
+
+/// <summary>Something to be done. At most one operation runs at a time: a new one cancels the one before it.</summary>
+internal abstract record ElectionEffect
+{
+    private ElectionEffect()
+    {
+    }
+
+    /// <summary>Create the candidate znode; answers Registered.</summary>
+    public sealed record Register(long Ticket) : ElectionEffect;
+
+    /// <summary>Find the candidate's place and watch the one before it; answers Queued, AtHead, PredecessorGone or CandidateDeleted.</summary>
+    public sealed record LookUp(long Ticket, string Candidate) : ElectionEffect;
+
+    /// <summary>Take over leadership; answers Claimed or CandidateDeleted.</summary>
+    public sealed record Claim(long Ticket, string Candidate) : ElectionEffect;
+
+    /// <summary>Wait until the lease is long enough to start under; answers LeaseReady.</summary>
+    public sealed record AwaitLease(long Ticket) : ElectionEffect;
+
+    /// <summary>Delete the candidate znode and name the successor, in one transaction; answers Released.</summary>
+    public sealed record HandOver(long Ticket, string Candidate) : ElectionEffect;
+
+    /// <summary>Delete the candidate znode of one that never led; answers Released.</summary>
+    public sealed record Withdraw(long Ticket) : ElectionEffect;
+
+    /// <summary>Cancel the operation under way.</summary>
+    public sealed record CancelOperation : ElectionEffect;
+
+    /// <summary>Keep the lease warm for the candidate.</summary>
+    public sealed record KeepLease(string Candidate) : ElectionEffect;
+
+    /// <summary>Keep it warm no longer.</summary>
+    public sealed record ReleaseLease : ElectionEffect;
+
+    /// <summary>Start the services; answers ServicesStarted or ServiceFailed.</summary>
+    public sealed record StartServices(Term Term) : ElectionEffect;
+
+    /// <summary>End the term and stop the services; answers ServicesStopped, and StopOverran when that takes too long.</summary>
+    public sealed record StopServices(Term Term, StopReason Reason) : ElectionEffect;
+
+    /// <summary>Pause for a growing, jittered time; answers PauseOver.</summary>
+    public sealed record BackOff(long Ticket, int Failures) : ElectionEffect;
+
+    /// <summary>
+    /// Pause for one session timeout, the longest that whoever led can go on believing it; answers PauseOver.
+    /// </summary>
+    public sealed record Quarantine(long Ticket) : ElectionEffect;
+
+    /// <summary>Give the session up, so that the candidate znode goes with it.</summary>
+    public sealed record RecycleSession : ElectionEffect;
+
+    /// <summary>Do what the options say about an overrun.</summary>
+    public sealed record PunishOverrun(Term Term) : ElectionEffect;
+}

@@ -1,0 +1,79 @@
+namespace LeaderHosting.Election;
+
+/// <summary>Something that happened. Each carries the identity of what it belongs to, so that late news can be told from fresh.</summary>
+internal abstract record ElectionInput
+{
+    private ElectionInput()
+    {
+    }
+
+    /// <summary>A new session is there.</summary>
+    /// <param name="Session">The session.</param>
+    /// <param name="Eligible">Whether its timeout leaves room for the stop budget.</param>
+    public sealed record SessionEstablished(long Session, bool Eligible) : ElectionInput;
+
+    /// <summary>A session is over.</summary>
+    public sealed record SessionLost(long Session) : ElectionInput;
+
+    /// <summary>The candidate znode was created.</summary>
+    public sealed record Registered(long Ticket, string Candidate) : ElectionInput;
+
+    /// <summary>The candidate stands behind another, which is being watched.</summary>
+    /// <param name="Ticket">The look-up.</param>
+    /// <param name="IsNext">Whether the one before it is the first of the queue.</param>
+    public sealed record Queued(long Ticket, bool IsNext) : ElectionInput;
+
+    /// <summary>The candidate is the first of the queue.</summary>
+    public sealed record AtHead(long Ticket) : ElectionInput;
+
+    /// <summary>The candidate before this one is gone.</summary>
+    public sealed record PredecessorGone(long Ticket) : ElectionInput;
+
+    /// <summary>The data of the candidate before this one changed, so the watch on it is used up.</summary>
+    public sealed record PredecessorChanged(long Ticket) : ElectionInput;
+
+    /// <summary>The candidate before this one was seen to lead.</summary>
+    public sealed record PredecessorLeads(long Ticket) : ElectionInput;
+
+    /// <summary>The leader record names this candidate: leadership is this node's.</summary>
+    public sealed record Claimed(long Ticket, Term Term) : ElectionInput;
+
+    /// <summary>The lease is long enough to start services under.</summary>
+    public sealed record LeaseReady(long Ticket) : ElectionInput;
+
+    /// <summary>Only the stop budget is left of the lease.</summary>
+    public sealed record LeaseRanThin(Term Term) : ElectionInput;
+
+    /// <summary>This candidate's znode, or the election path, does not exist any more although the session lives.</summary>
+    public sealed record CandidateDeleted(long Session, string Candidate) : ElectionInput;
+
+    /// <summary>All services have started.</summary>
+    public sealed record ServicesStarted(Term Term) : ElectionInput;
+
+    /// <summary>A service failed to start, or failed while it ran, and leadership is to be handed on.</summary>
+    public sealed record ServiceFailed(Term Term, StopReason Reason) : ElectionInput;
+
+    /// <summary>All services have stopped.</summary>
+    public sealed record ServicesStopped(Term Term) : ElectionInput;
+
+    /// <summary>The services have not stopped within the stop budget.</summary>
+    public sealed record StopOverran(Term Term) : ElectionInput;
+
+    /// <summary>The term has lasted long enough to call it a success.</summary>
+    public sealed record TermProved(Term Term) : ElectionInput;
+
+    /// <summary>The place in the queue is given up.</summary>
+    public sealed record Released(long Ticket) : ElectionInput;
+
+    /// <summary>An operation failed for a reason that trying again at once would not mend.</summary>
+    public sealed record OperationFailed(long Ticket) : ElectionInput;
+
+    /// <summary>The pause is over.</summary>
+    public sealed record PauseOver(long Ticket) : ElectionInput;
+
+    /// <summary>The application wants to hand leadership on.</summary>
+    public sealed record Resign : ElectionInput;
+
+    /// <summary>The host is shutting down.</summary>
+    public sealed record Close : ElectionInput;
+}

@@ -1,0 +1,123 @@
+using Microsoft.Extensions.Logging;
+
+namespace LeaderHosting.Election;
+
+/// <summary>What an election writes to the log: one line for each change of role, and each oddity once.</summary>
+internal sealed partial class ElectionLog
+{
+    private const int RememberedOddities = 100;
+
+    private readonly ILogger _logger;
+    private readonly Lock _lock = new();
+    private readonly HashSet<string> _knownChildren = new(StringComparer.Ordinal);
+    private long _knownDataZxid;
+
+    public ElectionLog(ILogger logger)
+    {
+        _logger = logger;
+    }
+
+    /// <summary>Warns of children of the election path that are no candidates, each once.</summary>
+    public void ForeignChildren(string path, IReadOnlyList<string> names)
+    {
+        foreach (var name in names)
+        {
+            lock (_lock)
+            {
+                if (_knownChildren.Count >= RememberedOddities || !_knownChildren.Add(name))
+                {
+                    continue;
+                }
+            }
+
+            ForeignChild(path, name);
+        }
+    }
+
+    /// <summary>Warns of data of the election path that is no leader record, once for each time it was written.</summary>
+    public void ForeignData(string path, long zxid, int length)
+    {
+        lock (_lock)
+        {
+            if (zxid == _knownDataZxid)
+            {
+                return;
+            }
+
+            _knownDataZxid = zxid;
+        }
+
+        ForeignDataFound(path, length, zxid);
+    }
+
+    [LoggerMessage(4101, LogLevel.Information,
+        "{Node} is MASTER of {Path}: term {Term}, fencing token {Token}; took over {Took:0.0} ms after its turn came, services started in {Services:0.0} ms.")]
+    public partial void BecameLeader(string node, string path, long term, long token, double took, double services);
+
+    [LoggerMessage(4102, LogLevel.Information,
+        "{Node} is no longer master of {Path}: term {Term} ended ({Reason}); services stopped in {Took:0.0} ms.")]
+    public partial void CeasedToLead(string node, string path, long term, StopReason reason, double took);
+
+    [LoggerMessage(4103, LogLevel.Information, "{Node} is SLAVE in {Path}: candidate {Candidate} stands behind {Predecessor}.")]
+    public partial void StandsBy(string node, string path, string candidate, string? predecessor);
+
+    [LoggerMessage(4104, LogLevel.Information, "{Node} looks on at {Path}; it is no candidate.")]
+    public partial void LooksOn(string node, string path);
+
+    [LoggerMessage(4105, LogLevel.Warning,
+        "{Node} steps down as master of {Path}, term {Term}: {Reason}. {Left:0} ms of its lease are left; its services are being stopped.")]
+    public partial void StepsDown(string node, string path, long term, StopReason reason, double left);
+
+    [LoggerMessage(4106, LogLevel.Information, "{Node} gave up its place in {Path}; the next master is {Successor}.")]
+    public partial void HandedOver(string node, string path, string successor);
+
+    [LoggerMessage(4107, LogLevel.Warning,
+        "The candidate znode of {Node} under {Path} was deleted by somebody, or the path itself. The node joins the election again in {Pause:0.0} s, when "
+        + "no lease of an earlier leader can be left.")]
+    public partial void CandidateDeleted(string node, string path, double pause);
+
+    [LoggerMessage(4108, LogLevel.Error, "{Node} failed to {Step} in {Path}; it is tried again.")]
+    public partial void OperationFailed(Exception error, string node, string step, string path);
+
+    [LoggerMessage(4109, LogLevel.Error,
+        "{Node} can't lead {Path}: the server granted a session timeout of {Timeout} s, which leaves no room for a stop budget of {Budget} s (at most half "
+        + "of it). Lower ZooKeeperLeadership:StopBudget, or raise maxSessionTimeout on the servers.")]
+    public partial void NotEligible(string node, string path, double timeout, double budget);
+
+    [LoggerMessage(4110, LogLevel.Warning, "{Path} has a child that is no candidate, {Child}. It is left alone and takes no part in the election.")]
+    private partial void ForeignChild(string path, string child);
+
+    [LoggerMessage(4111, LogLevel.Warning,
+        "The data of {Path} ({Length} bytes, zxid {Zxid}) is no leader record; something else writes there. The election goes on; the leader writes its "
+        + "record again.")]
+    private partial void ForeignDataFound(string path, int length, long zxid);
+
+    [LoggerMessage(4112, LogLevel.Debug, "{Path}: {Phase} -> {NextPhase} ({Input})")]
+    public partial void Moved(string path, LeadershipPhase phase, LeadershipPhase nextPhase, string input);
+
+    [LoggerMessage(4113, LogLevel.Debug, "The leader of {Path} could not be looked up.")]
+    public partial void LookoutFailed(Exception error, string path);
+
+    [LoggerMessage(4114, LogLevel.Critical, "The election loop of {Node} in {Path} has failed; the node can't lead any more until it is restarted.")]
+    public partial void LoopFailed(Exception error, string node, string path);
+
+    [LoggerMessage(5001, LogLevel.Error, "{Service} failed to start in term {Term} of {Path}. Leadership is handed on.")]
+    public partial void ServiceStartFailed(Exception error, string service, long term, string path);
+
+    [LoggerMessage(5002, LogLevel.Error, "{Service} failed in term {Term} of {Path}; ServiceFault is {Behavior}.")]
+    public partial void ServiceFailed(Exception error, string service, long term, string path, ServiceFaultBehavior behavior);
+
+    [LoggerMessage(5003, LogLevel.Error, "{Service} threw while stopping after term {Term} of {Path}; it counts as stopped.")]
+    public partial void ServiceStopFailed(Exception error, string service, long term, string path);
+
+    [LoggerMessage(5004, LogLevel.Information, "The ExecuteAsync of {Service} returned in term {Term} of {Path}; the node goes on leading.")]
+    public partial void ServiceEnded(string service, long term, string path);
+
+    [LoggerMessage(5005, LogLevel.Critical,
+        "The services of term {Term} of {Path} have not stopped within their budget of {Budget} s; another node may soon lead beside them. StopOverrun "
+        + "is {Behavior}.")]
+    public partial void StopOverran(long term, string path, double budget, StopOverrunBehavior behavior);
+
+    [LoggerMessage(5006, LogLevel.Error, "A callback on the cancellation token of term {Term} of {Path} threw.")]
+    public partial void CallbackFailed(Exception error, long term, string path);
+}

@@ -1,0 +1,47 @@
+namespace LeaderHosting.Election;
+
+/// <summary>The state of one election on this node. Changed only by <see cref="ElectionMachine"/>. Immutable.</summary>
+internal sealed record ElectionState
+{
+    /// <summary>Where the node is between joining the queue and having left it.</summary>
+    public LeadershipPhase Phase { get; init; } = LeadershipPhase.Disconnected;
+
+    /// <summary>Whether the node stands for election; false: it only looks on.</summary>
+    public bool Standing { get; init; } = true;
+
+    /// <summary>Whether the present session grants enough time for the stop budget; without it the node must not lead.</summary>
+    public bool Eligible { get; init; } = true;
+
+    /// <summary>Whether the node is shutting down.</summary>
+    public bool Closing { get; init; }
+
+    /// <summary>The present session; 0 when there is none.</summary>
+    public long Session { get; init; }
+
+    /// <summary>
+    /// The identity of the operation or timer whose result is awaited. It grows with every step, so the result of an operation that a
+    /// later step has made pointless is recognized and dropped.
+    /// </summary>
+    public long Ticket { get; init; }
+
+    /// <summary>The name of this node's candidate znode; <see langword="null"/> when it is not in the queue.</summary>
+    public string? Candidate { get; init; }
+
+    /// <summary>Whether the candidate before this one leads, so that this node is next and keeps its lease warm.</summary>
+    public bool IsNext { get; init; }
+
+    /// <summary>The term that was won, from the claim until its services have stopped.</summary>
+    public Term? Term { get; init; }
+
+    /// <summary>Why the term is ending or the place in the queue is being given up.</summary>
+    public StopReason? Ending { get; init; }
+
+    /// <summary>Whether the services of the ending term have overrun their stop budget.</summary>
+    public bool StopOverran { get; init; }
+
+    /// <summary>How many times in a row something has failed that is tried again after a growing pause.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>Whether this node leads: its services are starting or running.</summary>
+    public bool IsLeading => Phase is LeadershipPhase.Starting or LeadershipPhase.Leading;
+}

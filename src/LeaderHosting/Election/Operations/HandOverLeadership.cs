@@ -1,0 +1,74 @@
+using LeaderHosting.Coordination;
+
+namespace LeaderHosting.Election.Operations;
+
+/// <summary>Gives up a place in the queue.</summary>
+internal static class HandOverLeadership
+{
+    /// <summary>
+    /// Deletes the leader's znode and names its successor, in one transaction, so that the successor leads from the moment it hears of the deletion.
+    /// </summary>
+    /// <returns>The successor; <see langword="null"/> when there is none, or when the znode was gone already.</returns>
+    public static async Task<string?> RunAsync(ElectionContext context, string candidate, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                var queue = await context.ReadQueueAsync(cancellationToken).ConfigureAwait(false);
+                if (queue is null || queue.IndexOf(candidate) < 0)
+                {
+                    return null;
+                }
+
+                var successor = queue.Candidates.FirstOrDefault(c => c.Value != candidate).Value;
+                await context.Session.CommitAsync(Transaction(context, candidate, successor), cancellationToken).ConfigureAwait(false);
+                return successor;
+            }
+            catch (CoordinationException e) when (e.Fault is CoordinationFault.ConnectionLost or CoordinationFault.NodeMissing)
+            {
+                // Perhaps applied, or the successor has gone meanwhile: the queue will tell.
+            }
+        }
+    }
+
+    /// <summary>Deletes the znode of a candidate that never led, also when the answer to its creation never came.</summary>
+    public static async Task WithdrawAsync(ElectionContext context, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                if (await RegisterCandidate.FindAsync(context, context.Id, cancellationToken).ConfigureAwait(false) is { } candidate)
+                {
+                    await context.Session
+                        .CommitAsync([new CoordinationOperation.Delete(context.PathOf(candidate))], cancellationToken)
+                        .ConfigureAwait(false);
+                }
+
+                return;
+            }
+            catch (CoordinationException e) when (e.Fault is CoordinationFault.ConnectionLost or CoordinationFault.NodeMissing)
+            {
+                // Looked for again.
+            }
+        }
+    }
+
+    private static CoordinationOperation[] Transaction(ElectionContext context, string candidate, string? successor)
+    {
+        var delete = new CoordinationOperation.Delete(context.PathOf(candidate));
+        if (successor is null)
+        {
+            return [delete];
+        }
+
+        var record = new LeaderRecord(successor) { Since = context.Time.GetUtcNow() };
+        return
+        [
+            new CoordinationOperation.Check(context.PathOf(successor)),
+            delete,
+            new CoordinationOperation.SetData(context.Settings.Path, record.ToUtf8()),
+        ];
+    }
+}

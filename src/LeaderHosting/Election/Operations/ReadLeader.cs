@@ -1,0 +1,92 @@
+using System.Text;
+using LeaderHosting.Coordination;
+
+namespace LeaderHosting.Election.Operations;
+
+/// <summary>Finds out who leads.</summary>
+internal static class ReadLeader
+{
+    /// <summary>
+    /// The leader on record, if its znode exists. Otherwise the first of the queue: a Curator latch, which leads without a claim, or a
+    /// candidate that is about to claim.
+    /// </summary>
+    public static Task<LeaderInfo?> RunAsync(ElectionContext context, CancellationToken cancellationToken) =>
+        RetryAsync(() => ReadOnceAsync(context, cancellationToken));
+
+    /// <summary>The candidates, in the order in which they lead.</summary>
+    public static Task<IReadOnlyList<CandidateInfo>> CandidatesAsync(
+        ElectionContext context, string? own, CancellationToken cancellationToken) =>
+        RetryAsync(() => ReadCandidatesOnceAsync(context, own, cancellationToken));
+
+    private static async Task<LeaderInfo?> ReadOnceAsync(ElectionContext context, CancellationToken cancellationToken)
+    {
+        var session = context.Session;
+        var path = await session.GetAsync(context.Settings.Path, cancellationToken).ConfigureAwait(false);
+        if (path is null)
+        {
+            return null;
+        }
+
+        if (context.ReadRecord(path) is { } record
+            && await session.GetAsync(context.PathOf(record.Candidate), cancellationToken).ConfigureAwait(false) is { } leader)
+        {
+            return new LeaderInfo(record.Name ?? NameOf(leader), record.Candidate)
+            {
+                Host = record.Host,
+                ProcessId = record.ProcessId,
+                AdvertisedUrl = record.Url,
+                Since = record.Since,
+                Term = record.Term ?? path.Version,
+                FencingToken = record.FencingToken ?? path.ModifiedZxid,
+            };
+        }
+
+        var queue = await context.ReadQueueAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var candidate in queue?.Candidates ?? [])
+        {
+            if (await session.GetAsync(context.PathOf(candidate.Value), cancellationToken).ConfigureAwait(false) is { } first)
+            {
+                return new LeaderInfo(NameOf(first), candidate.Value);
+            }
+        }
+
+        return null;
+    }
+
+    private static async Task<IReadOnlyList<CandidateInfo>> ReadCandidatesOnceAsync(
+        ElectionContext context, string? own, CancellationToken cancellationToken)
+    {
+        var leader = await ReadOnceAsync(context, cancellationToken).ConfigureAwait(false);
+        var queue = await context.ReadQueueAsync(cancellationToken).ConfigureAwait(false);
+        var candidates = queue?.Candidates ?? [];
+
+        // Sent one after another without waiting, so a long queue costs one round trip.
+        var nodes = await Task
+            .WhenAll(candidates.Select(c => context.Session.GetAsync(context.PathOf(c.Value), cancellationToken)))
+            .ConfigureAwait(false);
+        return
+        [
+            .. candidates.Zip(nodes)
+                .Where(c => c.Second is not null)
+                .Select(c => new CandidateInfo(
+                    NameOf(c.Second!), c.First.Value, IsLeader: c.First.Value == leader?.Candidate, IsSelf: c.First.Value == own)),
+        ];
+    }
+
+    private static async Task<T> RetryAsync<T>(Func<Task<T>> read)
+    {
+        while (true)
+        {
+            try
+            {
+                return await read().ConfigureAwait(false);
+            }
+            catch (CoordinationException e) when (e.Fault == CoordinationFault.ConnectionLost)
+            {
+                // Reading changes nothing; the next request waits for the next connection.
+            }
+        }
+    }
+
+    private static string NameOf(CoordinationNode candidate) => Encoding.UTF8.GetString(candidate.Data.Span);
+}

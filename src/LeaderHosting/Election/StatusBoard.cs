@@ -1,0 +1,134 @@
+using LeaderHosting.Sessions;
+
+namespace LeaderHosting.Election;
+
+/// <summary>Puts together what is known of an election on this node. Reading needs no I/O and takes no lock that is held for long.</summary>
+/// <remarks>Thread-safe.</remarks>
+internal sealed class StatusBoard
+{
+    private readonly Lock _lock = new();
+    private readonly ElectionSettings _settings;
+    private readonly SessionHub _hub;
+    private readonly TimeProvider _time;
+    private readonly StatusFeed _feed = new();
+    private ElectionState _state;
+    private ElectionTerm? _term;
+    private LeaderInfo? _leader;
+    private LiveSession? _session;
+    private LeadershipRole _role;
+    private DateTimeOffset _since;
+    private string? _error;
+
+    public StatusBoard(ElectionSettings settings, SessionHub hub, TimeProvider time, ElectionState state)
+    {
+        _settings = settings;
+        _hub = hub;
+        _time = time;
+        _state = state;
+        _since = time.GetUtcNow();
+        _role = settings.Candidate ? LeadershipRole.Follower : LeadershipRole.Observer;
+    }
+
+    /// <summary>The term in which the services run, if they do.</summary>
+    public ElectionTerm? Term => Volatile.Read(ref _term);
+
+    /// <summary>The newest state of the machine.</summary>
+    public ElectionState State => Volatile.Read(ref _state);
+
+    /// <summary>The status at this instant.</summary>
+    public LeadershipStatus Status
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return Compose();
+            }
+        }
+    }
+
+    /// <summary>When the leader was last looked up, as a timestamp of the clock.</summary>
+    public long LeaderSeenAt { get; private set; }
+
+    /// <summary>Takes the machine's new state.</summary>
+    public void Move(ElectionState state) => Change(() => _state = state);
+
+    /// <summary>Takes the term that begins, or <see langword="null"/> when it ends.</summary>
+    public void SetTerm(ElectionTerm? term, LeaderInfo? self) => Change(() =>
+    {
+        _term = term;
+        _leader = self;
+    });
+
+    /// <summary>Takes the session.</summary>
+    public void SetSession(LiveSession? session) => Change(() => _session = session);
+
+    /// <summary>Takes the leader as it was looked up; a node that leads knows better.</summary>
+    public void SetLeader(LeaderInfo? leader) => Change(() =>
+    {
+        LeaderSeenAt = _time.GetTimestamp();
+        if (!_state.IsLeading)
+        {
+            _leader = leader;
+        }
+    });
+
+    /// <summary>Takes the last thing that went wrong, or <see langword="null"/> when it is mended.</summary>
+    public void SetError(string? error) => Change(() => _error = error);
+
+    /// <summary>Tells the readers of the feed that something outside this class has changed.</summary>
+    public void Refresh() => Change(static () => { });
+
+    /// <inheritdoc cref="StatusFeed.ReadAsync"/>
+    public IAsyncEnumerable<LeadershipStatus> WatchAsync(CancellationToken cancellationToken) =>
+        _feed.ReadAsync(() => Status, cancellationToken);
+
+    /// <summary>Ends the feed.</summary>
+    public void Complete() => _feed.Complete();
+
+    private void Change(Action change)
+    {
+        // Published under the lock, so that the feed never goes back in time. Readers only get a write to their channel.
+        lock (_lock)
+        {
+            change();
+            _feed.Publish(Compose());
+        }
+    }
+
+    private LeadershipStatus Compose()
+    {
+        var connection = _hub.Status;
+        var now = _time.GetUtcNow();
+
+        // A term whose lease has ended is over, whether or not anybody has been told yet.
+        var term = _term is { IsValid: true } valid ? valid : null;
+        var role = !_settings.Candidate ? LeadershipRole.Observer
+            : _state.IsLeading && term is not null ? LeadershipRole.Leader
+            : LeadershipRole.Follower;
+        if (role != _role)
+        {
+            _role = role;
+            _since = now;
+        }
+
+        var closed = _state.Phase == LeadershipPhase.Closed;
+        return new LeadershipStatus
+        {
+            Name = _settings.Name,
+            ElectionPath = _settings.Path,
+            NodeName = _settings.NodeName,
+            Role = role,
+            Phase = _state.IsLeading && term is null ? LeadershipPhase.Stopping : _state.Phase,
+            Connection = closed ? LeadershipConnection.Closed : connection.Connection,
+            Since = _since,
+            Term = term?.Number ?? _leader?.Term,
+            FencingToken = term?.FencingToken ?? _leader?.FencingToken,
+            Leader = _state.IsLeading && term is null ? null : _leader,
+            LastContact = _session is { } session ? now - _time.GetElapsedTime(session.LastAnsweredAt) : null,
+            OutOfTouch = !closed && connection.IsOutOfTouch(_time),
+            StopOverran = _state.StopOverran,
+            LastError = _error ?? connection.Error,
+        };
+    }
+}

@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+
+namespace LeaderHosting.Election;
+
+/// <summary>Hands the newest status to any number of readers; a slow one misses the ones in between and delays nobody.</summary>
+/// <remarks>Thread-safe.</remarks>
+internal sealed class StatusFeed
+{
+    private readonly Lock _lock = new();
+    private readonly List<Channel<LeadershipStatus>> _readers = [];
+    private LeadershipStatus? _last;
+    private bool _completed;
+
+    /// <summary>Hands a status to the readers, unless nothing but the time of the last contact is new.</summary>
+    public void Publish(LeadershipStatus status)
+    {
+        lock (_lock)
+        {
+            var news = status with { LastContact = null };
+            if (_completed || news == _last)
+            {
+                return;
+            }
+
+            _last = news;
+            foreach (var reader in _readers)
+            {
+                reader.Writer.TryWrite(status);
+            }
+        }
+    }
+
+    /// <summary>Ends the sequences of all readers.</summary>
+    public void Complete()
+    {
+        lock (_lock)
+        {
+            _completed = true;
+            foreach (var reader in _readers)
+            {
+                reader.Writer.TryComplete();
+            }
+        }
+    }
+
+    /// <summary>Reads from now on, beginning with <paramref name="present"/>.</summary>
+    public async IAsyncEnumerable<LeadershipStatus> ReadAsync(
+        Func<LeadershipStatus> present, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var channel = Channel.CreateBounded<LeadershipStatus>(
+            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        lock (_lock)
+        {
+            channel.Writer.TryWrite(present());
+            if (_completed)
+            {
+                channel.Writer.TryComplete();
+            }
+            else
+            {
+                _readers.Add(channel);
+            }
+        }
+
+        try
+        {
+            await foreach (var status in channel.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                yield return status;
+            }
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _readers.Remove(channel);
+            }
+        }
+    }
+}

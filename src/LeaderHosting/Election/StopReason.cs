@@ -1,0 +1,26 @@
+namespace LeaderHosting.Election;
+
+/// <summary>Why a term ends.</summary>
+internal enum StopReason
+{
+    /// <summary>The application asked for it.</summary>
+    Resigned = 0,
+
+    /// <summary>The host is shutting down.</summary>
+    Shutdown,
+
+    /// <summary>Only the stop budget was left of the lease.</summary>
+    LeaseRanThin,
+
+    /// <summary>The session is over.</summary>
+    SessionLost,
+
+    /// <summary>Somebody deleted this candidate's znode, or the election path.</summary>
+    CandidateDeleted,
+
+    /// <summary>A service failed to start.</summary>
+    StartFailed,
+
+    /// <summary>A service failed while it ran.</summary>
+    ServiceFailed,
+}

@@ -1,0 +1,171 @@
+using LeaderHosting.Lease;
+using LeaderHosting.Services;
+using LeaderHosting.Sessions;
+
+namespace LeaderHosting.Election;
+
+/// <summary>Runs the services of the present term, watches its lease, and turns what becomes of them into inputs of the election.</summary>
+/// <remarks><see cref="Start"/> and <see cref="Stop"/> are called from the election's loop, everything else from anywhere.</remarks>
+internal sealed class TermController : ITermObserver, IDisposable
+{
+    /// <summary>How long a term has to last for the failures before it to be forgotten.</summary>
+    private static readonly TimeSpan ProvedAfter = TimeSpan.FromMinutes(1);
+
+    private readonly ElectionSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly ElectionLog _log;
+    private readonly StatusBoard _board;
+    private readonly HostControl _host;
+    private readonly Action<ElectionInput> _post;
+    private TermRun? _run;
+    private LeaseAlarm? _alarm;
+    private ITimer? _proved;
+    private StopReason _reason;
+    private TimeSpan _takeover;
+
+    public TermController(
+        ElectionSettings settings,
+        TimeProvider time,
+        ElectionLog log,
+        StatusBoard board,
+        HostControl host,
+        Action<ElectionInput> post)
+    {
+        _settings = settings;
+        _time = time;
+        _log = log;
+        _board = board;
+        _host = host;
+        _post = post;
+    }
+
+    /// <summary>What runs while this node leads. Set before the first term.</summary>
+    public IReadOnlyList<ILeaderOnlyService> Services { get; set; } = [];
+
+    /// <summary>Begins a term.</summary>
+    /// <param name="id">The term.</param>
+    /// <param name="session">The session whose lease it stands on.</param>
+    /// <param name="self">This node as the leader.</param>
+    /// <param name="turnCame">When this node's turn came, as a timestamp of the clock.</param>
+    public void Start(Term id, LiveSession session, LeaderInfo self, long turnCame)
+    {
+        var term = new ElectionTerm(id, session.Lease);
+        var budget = _settings.StopBudgetFor(session.Timeout);
+
+        _takeover = _time.GetElapsedTime(turnCame);
+        _run = new TermRun(Services, term, budget, _time, this);
+        _board.SetTerm(term, self);
+        _run.Start();
+        _alarm = new LeaseAlarm(session.Lease, budget, _time, () => _post(new ElectionInput.LeaseRanThin(id)));
+        _proved = _time.CreateTimer(_ => _post(new ElectionInput.TermProved(id)), null, ProvedAfter, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Ends the term.</summary>
+    public void Stop(StopReason reason)
+    {
+        var run = _run ?? throw new InvalidOperationException("No term to stop.");
+        _reason = reason;
+        if (reason is not (StopReason.Resigned or StopReason.Shutdown))
+        {
+            _log.StepsDown(_settings.NodeName, _settings.Path, run.Term.Number, reason, run.Term.LeaseRemaining.TotalMilliseconds);
+        }
+
+        Dispose();
+        run.Stop();
+        _board.SetTerm(null, null);
+    }
+
+    /// <summary>Ends the term, if one is running, when nobody is left to decide about it.</summary>
+    public void Abort()
+    {
+        if (_board.Term is not null)
+        {
+            Stop(StopReason.Shutdown);
+        }
+    }
+
+    /// <summary>Does what the options say about an overrun.</summary>
+    public void Punish(Term term)
+    {
+        switch (_settings.StopOverrun)
+        {
+            case StopOverrunBehavior.FailFast:
+                _host.FailFast($"Leader-only services of {_settings.Path}, term {term.Number}, overran their stop budget.");
+                break;
+            case StopOverrunBehavior.StopHost:
+                _host.Stop();
+                break;
+            case StopOverrunBehavior.Log:
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Started(ElectionTerm term, TimeSpan took)
+    {
+        _log.BecameLeader(
+            _settings.NodeName, _settings.Path, term.Number, term.FencingToken, _takeover.TotalMilliseconds, took.TotalMilliseconds);
+        _board.SetError(null);
+        _post(new ElectionInput.ServicesStarted(term.Id));
+    }
+
+    /// <inheritdoc/>
+    public void StartFailed(ElectionTerm term, ILeaderOnlyService service, Exception error)
+    {
+        _log.ServiceStartFailed(error, NameOf(service), term.Number, _settings.Path);
+        _board.SetError($"{NameOf(service)} failed to start in term {term.Number}: {error.GetType().Name}: {error.Message}");
+        _post(new ElectionInput.ServiceFailed(term.Id, StopReason.StartFailed));
+    }
+
+    /// <inheritdoc/>
+    public void StopFailed(ElectionTerm term, ILeaderOnlyService service, Exception error) =>
+        _log.ServiceStopFailed(error, NameOf(service), term.Number, _settings.Path);
+
+    /// <inheritdoc/>
+    public void CallbackFailed(ElectionTerm term, Exception error) => _log.CallbackFailed(error, term.Number, _settings.Path);
+
+    /// <inheritdoc/>
+    public void Overran(ElectionTerm term, TimeSpan budget)
+    {
+        _log.StopOverran(term.Number, _settings.Path, budget.TotalSeconds, _settings.StopOverrun);
+        _post(new ElectionInput.StopOverran(term.Id));
+    }
+
+    /// <inheritdoc/>
+    public void Stopped(ElectionTerm term, TimeSpan took)
+    {
+        _log.CeasedToLead(_settings.NodeName, _settings.Path, term.Number, _reason, took.TotalMilliseconds);
+        _post(new ElectionInput.ServicesStopped(term.Id));
+    }
+
+    /// <inheritdoc/>
+    public void RunEnded(ElectionTerm term, ILeaderOnlyService service) =>
+        _log.ServiceEnded(NameOf(service), term.Number, _settings.Path);
+
+    /// <inheritdoc/>
+    public void RunFailed(ElectionTerm term, ILeaderOnlyService service, Exception error)
+    {
+        _log.ServiceFailed(error, NameOf(service), term.Number, _settings.Path, _settings.ServiceFault);
+        _board.SetError($"{NameOf(service)} failed in term {term.Number}: {error.GetType().Name}: {error.Message}");
+        switch (_settings.ServiceFault)
+        {
+            case ServiceFaultBehavior.HandOver:
+                _post(new ElectionInput.ServiceFailed(term.Id, StopReason.ServiceFailed));
+                break;
+            case ServiceFaultBehavior.StopHost:
+                _host.Stop();
+                break;
+            case ServiceFaultBehavior.Log:
+                break;
+        }
+    }
+
+    /// <summary>Stops the timers of the term.</summary>
+    public void Dispose()
+    {
+        _alarm?.Dispose();
+        _proved?.Dispose();
+    }
+
+    private static string NameOf(ILeaderOnlyService service) => service.GetType().Name;
+}

@@ -1,0 +1,55 @@
+namespace LeaderHosting;
+
+/// <summary>
+/// The view of an election from this node: who leads, and whether it is us. Register it with
+/// <c>services.AddZooKeeperLeadership()</c> and take it by injection.
+/// </summary>
+/// <remarks>All members may be used from any thread, before the host has started and after it has stopped.</remarks>
+public interface ILeadership
+{
+    /// <summary>
+    /// Whether this node leads now. Reads the clock at every call: false as soon as the lease has ended, even in a process that was
+    /// frozen and has just woken. For an act that must not be done twice prefer <see cref="LeadershipTerm.ThrowIfLost"/>
+    /// and pass the fencing token along.
+    /// </summary>
+    bool IsLeader { get; }
+
+    /// <summary>The term under which this node leads now, or <see langword="null"/> when it does not.</summary>
+    LeadershipTerm? CurrentTerm { get; }
+
+    /// <summary>A consistent snapshot of what this node knows, from memory.</summary>
+    LeadershipStatus Status { get; }
+
+    /// <summary>
+    /// Every change of <see cref="Status"/> from now on, beginning with the present one. A reader that is slow sees the newest status and may miss
+    /// ones in between; it never delays the election.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the sequence with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>A sequence that ends when the host has shut the election down.</returns>
+    IAsyncEnumerable<LeadershipStatus> WatchAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Waits until this node leads.</summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The term; it may have ended by the time the caller looks at it.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="InvalidOperationException">The election has been shut down, so this node will never lead again.</exception>
+    Task<LeadershipTerm> WaitForLeadershipAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Asks ZooKeeper who leads, whichever node it is.</summary>
+    /// <param name="cancellationToken">Gives up; while ZooKeeper is out of reach the call waits.</param>
+    /// <returns>The leader, or <see langword="null"/> when nobody leads.</returns>
+    Task<LeaderInfo?> GetLeaderAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Asks ZooKeeper for the candidates in the order in which they will lead.</summary>
+    /// <param name="cancellationToken">Gives up; while ZooKeeper is out of reach the call waits.</param>
+    /// <returns>The queue; the first one leads or is about to.</returns>
+    Task<IReadOnlyList<CandidateInfo>> GetCandidatesAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Steps down: stops the services, hands leadership to the next candidate, and joins the end of the queue. Does nothing on a node
+    /// that does not lead. A node that is the only candidate leads again right away, in a new term.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up waiting; the resignation itself goes on.</param>
+    /// <returns>A task that completes when the services have stopped and leadership was given up.</returns>
+    Task ResignAsync(CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,61 @@
+namespace LeaderHosting;
+
+/// <summary>
+/// Base class of a long-running leader-only service: <see cref="ExecuteAsync"/> runs once per term, as
+/// <c>BackgroundService.ExecuteAsync</c> runs once per host.
+/// </summary>
+/// <remarks>
+/// <see cref="ExecuteAsync"/> may return before the term ends; that is logged and the node goes on leading. When it throws, what happens is
+/// <see cref="ZooKeeperLeadershipOptions.ServiceFault"/>'s to say: by default this node hands leadership on.
+/// </remarks>
+public abstract class LeaderBackgroundService : ILeaderOnlyService, IDisposable
+{
+    private Task? _executeTask;
+    private CancellationTokenSource? _stopping;
+
+    /// <summary>The run of the present term, or of the last one; <see langword="null"/> before the first.</summary>
+    public virtual Task? ExecuteTask => _executeTask;
+
+    /// <inheritdoc/>
+    public virtual Task StartAsync(LeadershipTerm term, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(term);
+
+        _stopping?.Dispose();
+        var stopping = CancellationTokenSource.CreateLinkedTokenSource(term.CancellationToken);
+        _stopping = stopping;
+
+        // On the thread pool even when the implementation blocks before its first await.
+        _executeTask = Task.Run(() => ExecuteAsync(term, stopping.Token), CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public virtual async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_executeTask is not { } run)
+        {
+            return;
+        }
+
+        await _stopping!.CancelAsync().ConfigureAwait(false);
+
+        // Never returns while the work still runs, even when the budget is used up: a service that is said to have stopped has stopped.
+        // A failure of the run was reported when it happened.
+        await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>Releases the cancellation source. Called once, by the container.</summary>
+    public virtual void Dispose()
+    {
+        _stopping?.Cancel();
+        _stopping?.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The work of one term.</summary>
+    /// <param name="term">The term: check <see cref="LeadershipTerm.ThrowIfLost"/> before acts that must not be done twice.</param>
+    /// <param name="stoppingToken">Cancelled when the work has to stop; the method should then return or throw quickly.</param>
+    /// <returns>A task that completes when the work is done or was stopped.</returns>
+    protected abstract Task ExecuteAsync(LeadershipTerm term, CancellationToken stoppingToken);
+}

@@ -1,0 +1,53 @@
+namespace LeaderHosting;
+
+/// <summary>A snapshot of what a node knows of its election. Immutable.</summary>
+public sealed record LeadershipStatus
+{
+    /// <summary>The name of the election; empty for the unnamed one.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The znode that all candidates meet under.</summary>
+    public string ElectionPath { get; init; } = "";
+
+    /// <summary>The name of this node.</summary>
+    public string NodeName { get; init; } = "";
+
+    /// <summary>What this node is: leader, follower, observer.</summary>
+    public LeadershipRole Role { get; init; }
+
+    /// <summary>Where this node is between joining the queue and having left it.</summary>
+    public LeadershipPhase Phase { get; init; }
+
+    /// <summary>The state of the connection to ZooKeeper.</summary>
+    public LeadershipConnection Connection { get; init; }
+
+    /// <summary>When the role last changed (UTC).</summary>
+    public DateTimeOffset Since { get; init; }
+
+    /// <summary>The term that this node leads in, or the newest that it knows of; <see langword="null"/> when it knows none.</summary>
+    public long? Term { get; init; }
+
+    /// <summary>The fencing token of <see cref="Term"/>.</summary>
+    public long? FencingToken { get; init; }
+
+    /// <summary>
+    /// The leader, as this node last saw it; <see langword="null"/> when nobody leads or it does not know. A follower's knowledge is at most about a
+    /// third of the session timeout old while connected; <see cref="ILeadership.GetLeaderAsync"/> asks anew.
+    /// </summary>
+    public LeaderInfo? Leader { get; init; }
+
+    /// <summary>When the connection was last seen working (UTC), or <see langword="null"/> when it never was.</summary>
+    public DateTimeOffset? LastContact { get; init; }
+
+    /// <summary>Whether the node has been out of touch with ZooKeeper for longer than the session timeout, or has never been in touch.</summary>
+    public bool OutOfTouch { get; init; }
+
+    /// <summary>Whether the services of an ended term are still running after their stop budget.</summary>
+    public bool StopOverran { get; init; }
+
+    /// <summary>
+    /// The last thing that went wrong, in a sentence: a service that failed to start, a session that could not be made. Cleared when
+    /// this node next does well what had failed. Never holds a secret.
+    /// </summary>
+    public string? LastError { get; init; }
+}

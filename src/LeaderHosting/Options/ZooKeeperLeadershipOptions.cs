@@ -1,0 +1,60 @@
+namespace LeaderHosting;
+
+/// <summary>The settings of an election. Bound from the configuration section <c>ZooKeeperLeadership</c>.</summary>
+/// <remarks>Checked when the host starts; every fault is told in one go, each naming its key.</remarks>
+public sealed class ZooKeeperLeadershipOptions
+{
+    /// <summary>The configuration section that <c>AddZooKeeperLeadership()</c> binds.</summary>
+    public const string SectionName = "ZooKeeperLeadership";
+
+    /// <summary>
+    /// The ZooKeeper servers: <c>host:port,host:port,host:port</c>, IPv6 addresses in brackets, with an optional chroot at the end
+    /// (<c>zk1:2181,zk2:2181/myapp</c>). The port defaults to 2181. Required.
+    /// </summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>
+    /// The znode that all candidates of one election meet under, an absolute path. It is created when missing. Default:
+    /// <c>/leadership/&lt;application name&gt;</c>.
+    /// </summary>
+    public string? ElectionPath { get; set; }
+
+    /// <summary>The name of this node in logs, health and the leader record. Default: machine name and process id, as <c>web1-4711</c>.</summary>
+    public string? NodeName { get; set; }
+
+    /// <summary>
+    /// How long a node may be silent before ZooKeeper gives its place away: the time a crash costs. Default 10 seconds, from 1 second to 1 hour. The
+    /// servers bound it to 2 to 20 ticks (<c>minSessionTimeout</c>, <c>maxSessionTimeout</c>); what they grant is what counts.
+    /// </summary>
+    public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long the leader-only services may take to stop. On a lost connection they are told to stop this long before the lease ends. At most half
+    /// the session timeout; the longer it is, the shorter the disturbances that leave the leader in place. Default: a fifth of the session timeout.
+    /// </summary>
+    public TimeSpan? StopBudget { get; set; }
+
+    /// <summary>What happens when services overrun their stop budget. Default: <see cref="StopOverrunBehavior.StopHost"/>.</summary>
+    public StopOverrunBehavior StopOverrun { get; set; } = StopOverrunBehavior.StopHost;
+
+    /// <summary>
+    /// What happens when the <c>ExecuteAsync</c> of a <see cref="LeaderBackgroundService"/> throws. Default:
+    /// <see cref="ServiceFaultBehavior.HandOver"/>.
+    /// </summary>
+    public ServiceFaultBehavior ServiceFault { get; set; } = ServiceFaultBehavior.HandOver;
+
+    /// <summary>Where other nodes can reach this one, for example <c>http://web1:5000</c>; published in the leader record. Optional, an absolute URL.</summary>
+    public string? AdvertisedUrl { get; set; }
+
+    /// <summary>Whether this node stands for election. False: it only looks on, and never leads. Default true.</summary>
+    public bool Candidate { get; set; } = true;
+
+    /// <summary>The user for ZooKeeper's digest authentication; optional. Needs <see cref="DigestPassword"/>.</summary>
+    public string? DigestUser { get; set; }
+
+    /// <summary>The password for ZooKeeper's digest authentication. Never written to a log or a report.</summary>
+    public string? DigestPassword { get; set; }
+
+    /// <summary>Who may touch the znodes that the election makes. Default: <see cref="ZooKeeperLeadershipAcl.Open"/>.</summary>
+    public ZooKeeperLeadershipAcl Acl { get; set; } = ZooKeeperLeadershipAcl.Open;
+}

@@ -1,0 +1,100 @@
+using LeaderHosting.Coordination;
+using LeaderHosting.Lease;
+using Microsoft.Extensions.Logging;
+
+namespace LeaderHosting.Sessions;
+
+/// <summary>
+/// A session that has been established, with its lease. All requests of the elections go through it, since every answered one counts for the lease.
+/// </summary>
+/// <remarks>Thread-safe.</remarks>
+internal sealed class LiveSession
+{
+    private readonly ICoordinationSession _session;
+    private readonly TimeProvider _time;
+    private long _lastAnsweredAt;
+
+    public LiveSession(ICoordinationSession session, CoordinationConnection connection, TimeProvider time, ILogger logger)
+    {
+        _session = session;
+        _time = time;
+        _lastAnsweredAt = connection.EstablishedAt;
+        Lease = new SessionLease(session.Timeout, time);
+        Lease.Connected(connection);
+        Keeper = new LeaseKeeper(this, time, logger);
+    }
+
+    /// <summary>The session's id.</summary>
+    public long Id => _session.Id;
+
+    /// <summary>The lease.</summary>
+    public SessionLease Lease { get; }
+
+    /// <summary>What keeps the lease warm.</summary>
+    public LeaseKeeper Keeper { get; }
+
+    /// <summary>The session timeout as granted.</summary>
+    public TimeSpan Timeout => Lease.Timeout;
+
+    /// <summary>The present connection.</summary>
+    public CoordinationConnection? Connection => _session.Connection;
+
+    /// <summary>When an answer last came in, as a timestamp of the clock.</summary>
+    public long LastAnsweredAt => Volatile.Read(ref _lastAnsweredAt);
+
+    /// <summary>Tells that a connection was established.</summary>
+    public void Connected(CoordinationConnection connection)
+    {
+        Volatile.Write(ref _lastAnsweredAt, connection.EstablishedAt);
+        Lease.Connected(connection);
+        Keeper.Wake();
+    }
+
+    /// <inheritdoc cref="ICoordinationSession.CreateAsync"/>
+    public Task<string> CreateAsync(
+        string path, ReadOnlyMemory<byte> data, CoordinationNodeKind kind, CancellationToken cancellationToken) =>
+        StampAsync(ct => _session.CreateAsync(path, data, kind, ct), committed: true, cancellationToken);
+
+    /// <inheritdoc cref="ICoordinationSession.GetAsync"/>
+    public Task<CoordinationNode?> GetAsync(string path, CancellationToken cancellationToken) =>
+        StampAsync(ct => _session.GetAsync(path, ct), committed: false, cancellationToken);
+
+    /// <inheritdoc cref="ICoordinationSession.GetChildrenAsync"/>
+    public Task<IReadOnlyList<string>?> GetChildrenAsync(string path, CancellationToken cancellationToken) =>
+        StampAsync(ct => _session.GetChildrenAsync(path, ct), committed: false, cancellationToken);
+
+    /// <inheritdoc cref="ICoordinationSession.WatchAsync"/>
+    public Task<IDisposable?> WatchAsync(string path, Action<CoordinationNodeEvent> onEvent, CancellationToken cancellationToken) =>
+        StampAsync(ct => _session.WatchAsync(path, onEvent, ct), committed: false, cancellationToken);
+
+    /// <inheritdoc cref="ICoordinationSession.CommitAsync"/>
+    public Task<IReadOnlyList<CoordinationResult>> CommitAsync(
+        IReadOnlyList<CoordinationOperation> operations, CancellationToken cancellationToken) =>
+        StampAsync(ct => _session.CommitAsync(operations, ct), committed: true, cancellationToken);
+
+    /// <summary>
+    /// Runs a request between two timestamps. It counts for the lease only if the same connection was there before and after it: then that one
+    /// carried both the request and the answer, because a request never outlives its connection.
+    /// </summary>
+    private async Task<T> StampAsync<T>(
+        Func<CancellationToken, Task<T>> request, bool committed, CancellationToken cancellationToken)
+    {
+        var before = _session.Connection;
+        var sentAt = _time.GetTimestamp();
+        var result = await request(cancellationToken).ConfigureAwait(false);
+        var answeredAt = _time.GetTimestamp();
+        var after = _session.Connection;
+
+        Volatile.Write(ref _lastAnsweredAt, answeredAt);
+        if (before is not null && after is not null && before.Ordinal == after.Ordinal)
+        {
+            Lease.Answered(before, sentAt, answeredAt, committed);
+            if (committed && Lease.CommitWouldRenew)
+            {
+                Keeper.Wake();
+            }
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,276 @@
+using LeaderHosting.Coordination;
+using Microsoft.Extensions.Logging;
+
+namespace LeaderHosting.Sessions;
+
+/// <summary>
+/// Keeps one session with an ensemble alive for all elections of the process: makes a new one whenever one is lost, forever, and tells the elections.
+/// </summary>
+/// <remarks>Thread-safe.</remarks>
+internal sealed partial class SessionHub : IAsyncDisposable
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _lock = new();
+    private readonly ICoordinationSessionFactory _factory;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly List<ISessionListener> _listeners = [];
+    private readonly CancellationTokenSource _closing = new();
+    private Task? _run;
+    private LiveSession? _live;
+    private ICoordinationSession? _session;
+    private volatile HubStatus _status;
+    private bool _abandoned;
+
+    public SessionHub(ICoordinationSessionFactory factory, TimeProvider time, ILogger logger)
+    {
+        _factory = factory;
+        _time = time;
+        _logger = logger;
+        _status = new HubStatus(LeadershipConnection.Connecting, time.GetTimestamp(), factory.RequestedTimeout, null);
+    }
+
+    /// <summary>The state of the connection, from memory.</summary>
+    public HubStatus Status => _status;
+
+    /// <summary>Begins to connect. Later calls do nothing.</summary>
+    public void Start()
+    {
+        lock (_lock)
+        {
+            _run ??= Task.Run(() => RunAsync(_closing.Token));
+        }
+    }
+
+    /// <summary>Adds an election; it is told at once of a session that is established already.</summary>
+    public void Attach(ISessionListener listener)
+    {
+        lock (_lock)
+        {
+            _listeners.Add(listener);
+            if (_live is { } live)
+            {
+                listener.OnEstablished(live);
+            }
+        }
+    }
+
+    /// <summary>Removes an election.</summary>
+    public void Detach(ISessionListener listener)
+    {
+        lock (_lock)
+        {
+            _listeners.Remove(listener);
+        }
+    }
+
+    /// <summary>
+    /// From now on the session is left to expire when the hub is closed, instead of being ended: something that needs its ephemeral nodes may still be
+    /// running.
+    /// </summary>
+    public void AbandonOnClose() => Volatile.Write(ref _abandoned, true);
+
+    /// <summary>Ends the present session, so that a new one is made and every ephemeral node of the old one is gone.</summary>
+    /// <param name="live">The session; nothing happens when it is not the present one any more.</param>
+    public async Task RecycleAsync(LiveSession live)
+    {
+        ICoordinationSession? session;
+        lock (_lock)
+        {
+            session = ReferenceEquals(_live, live) ? _session : null;
+        }
+
+        if (session is not null)
+        {
+            await session.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends the session and waits until nothing of it is left.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Task? run;
+        lock (_lock)
+        {
+            run = _run;
+            _run = Task.CompletedTask;
+        }
+
+        if (!_closing.IsCancellationRequested)
+        {
+            await _closing.CancelAsync().ConfigureAwait(false);
+        }
+
+        if (run is not null)
+        {
+            await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        _closing.Dispose();
+    }
+
+    private async Task RunAsync(CancellationToken closing)
+    {
+        var failures = 0;
+        while (!closing.IsCancellationRequested)
+        {
+            var wasEstablished = await RunSessionAsync(failures, closing).ConfigureAwait(false);
+            failures = wasEstablished ? 0 : failures + 1;
+
+            // A session that had lived is replaced at once; one that could not be made is tried again later and later.
+            if (failures > 0 && !closing.IsCancellationRequested)
+            {
+                await Task.Delay(Backoff.Pause(failures, FirstPause, LongestPause), _time, closing)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        _status = _status with { Connection = LeadershipConnection.Closed };
+    }
+
+    /// <summary>Runs one session from its making to its end; returns whether it was ever established.</summary>
+    private async Task<bool> RunSessionAsync(int failures, CancellationToken closing)
+    {
+        var session = _factory.Create();
+        LiveSession? live = null;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(closing);
+        var keeping = Task.CompletedTask;
+        var reason = "The election was shut down.";
+
+        try
+        {
+            await foreach (var change in session.RunAsync(closing).ConfigureAwait(false))
+            {
+                switch (change)
+                {
+                    case CoordinationSessionEvent.Connected connected when live is null:
+                        live = new LiveSession(session, connected.Connection, _time, _logger);
+                        keeping = live.Keeper.RunAsync(ending.Token);
+                        LogEstablished(_logger, live.Id, connected.Connection.Server, live.Timeout.TotalSeconds);
+                        SetStatus(LeadershipConnection.Connected, live.Timeout, null);
+                        Establish(session, live);
+                        break;
+
+                    case CoordinationSessionEvent.Connected connected:
+                        live.Connected(connected.Connection);
+                        SetStatus(LeadershipConnection.Connected, live.Timeout, null);
+                        break;
+
+                    case CoordinationSessionEvent.Suspended suspended:
+                        var connection = live is null ? LeadershipConnection.Connecting : LeadershipConnection.Suspended;
+                        SetStatus(connection, live?.Timeout ?? _factory.RequestedTimeout, suspended.Reason);
+                        break;
+
+                    case CoordinationSessionEvent.Lost lost:
+                        reason = lost.Reason;
+                        LogEnd(session.Id, lost, isNews: live is not null || failures == 0);
+                        break;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (closing.IsCancellationRequested)
+        {
+            // Closing; the session is ended below.
+        }
+
+        if (!closing.IsCancellationRequested)
+        {
+            SetStatus(LeadershipConnection.Connecting, live?.Timeout ?? _factory.RequestedTimeout, reason);
+        }
+
+        // The elections first: services have to stop.
+        Lose(live, reason);
+        await ending.CancelAsync().ConfigureAwait(false);
+        await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        if (Volatile.Read(ref _abandoned) && closing.IsCancellationRequested)
+        {
+            session.Abandon();
+        }
+
+        await session.DisposeAsync().ConfigureAwait(false);
+        return live is not null;
+    }
+
+    private void LogEnd(long session, CoordinationSessionEvent.Lost lost, bool isNews)
+    {
+        if (session != 0)
+        {
+            LogLost(_logger, session, lost.Fault, lost.Reason);
+        }
+        else if (isNews)
+        {
+            LogRefused(_logger, _factory.Servers, lost.Fault, lost.Reason);
+        }
+        else
+        {
+            LogStillRefused(_logger, _factory.Servers, lost.Fault, lost.Reason);
+        }
+    }
+
+    private void Establish(ICoordinationSession session, LiveSession live)
+    {
+        lock (_lock)
+        {
+            _session = session;
+            _live = live;
+            foreach (var listener in _listeners)
+            {
+                listener.OnEstablished(live);
+            }
+        }
+    }
+
+    private void Lose(LiveSession? live, string reason)
+    {
+        lock (_lock)
+        {
+            _session = null;
+            _live = null;
+            if (live is null)
+            {
+                return;
+            }
+
+            foreach (var listener in _listeners)
+            {
+                listener.OnLost(live, reason);
+            }
+        }
+    }
+
+    private void SetStatus(LeadershipConnection connection, TimeSpan timeout, string? error)
+    {
+        lock (_lock)
+        {
+            // Out of touch since the connection was lost, not since the last failed try to make another.
+            var since = connection != LeadershipConnection.Connected && _status.Connection != LeadershipConnection.Connected
+                ? _status.Since
+                : _time.GetTimestamp();
+            _status = new HubStatus(connection, since, timeout, error)
+            {
+                EverConnected = _status.EverConnected || connection == LeadershipConnection.Connected,
+            };
+
+            foreach (var listener in _listeners)
+            {
+                listener.OnConnectionChanged();
+            }
+        }
+    }
+
+    [LoggerMessage(5101, LogLevel.Information,
+        "ZooKeeper session 0x{Session:x} established with {Server}, timeout {Timeout} s.")]
+    private static partial void LogEstablished(ILogger logger, long session, string server, double timeout);
+
+    [LoggerMessage(5102, LogLevel.Warning, "ZooKeeper session 0x{Session:x} is over ({Fault}): {Reason} A new one is being made.")]
+    private static partial void LogLost(ILogger logger, long session, CoordinationFault fault, string reason);
+
+    [LoggerMessage(5103, LogLevel.Error, "No ZooKeeper session could be made with {Servers} ({Fault}): {Reason} It is tried again and again.")]
+    private static partial void LogRefused(ILogger logger, string servers, CoordinationFault fault, string reason);
+
+    [LoggerMessage(5104, LogLevel.Debug, "Still no ZooKeeper session with {Servers} ({Fault}): {Reason}")]
+    private static partial void LogStillRefused(ILogger logger, string servers, CoordinationFault fault, string reason);
+}
