@@ -24,13 +24,20 @@ public sealed class WireConnection : IAsyncDisposable
         return connection;
     }
 
-    /// <summary>Sends bytes as they are.</summary>
+    /// <summary>Sends bytes as they are. That the server has ended the connection in the meantime shows when something is received.</summary>
     public async Task SendRawAsync(byte[] bytes)
     {
         using var patience = new CancellationTokenSource(Patience);
-        for (var sent = 0; sent < bytes.Length;)
+        try
         {
-            sent += await _socket.SendAsync(bytes.AsMemory(sent), patience.Token);
+            for (var sent = 0; sent < bytes.Length;)
+            {
+                sent += await _socket.SendAsync(bytes.AsMemory(sent), patience.Token);
+            }
+        }
+        catch (SocketException ended) when (ended.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown)
+        {
+            // To be seen by ReceiveAsync.
         }
     }
 
@@ -70,7 +77,7 @@ public sealed class WireConnection : IAsyncDisposable
             {
                 received = await _socket.ReceiveAsync(bytes.AsMemory(read), patience.Token);
             }
-            catch (SocketException reset) when (reset.SocketErrorCode is SocketError.ConnectionReset)
+            catch (SocketException ended) when (ended.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown)
             {
                 received = 0;
             }
