@@ -96,6 +96,12 @@ public sealed partial class ZooKeeperClient : IAsyncDisposable
     /// <remarks>Never throws. Later calls wait for the first.</remarks>
     public Task CloseAsync(CancellationToken cancellationToken = default) => _session.CloseAsync(cancellationToken);
 
+    /// <summary>Drops the connection without ending the session, so that the servers keep its ephemeral nodes until the session times out: the way to
+    /// leave while something that relies on them may still be running. The client itself is closed as by <see cref="CloseAsync"/>.</summary>
+    /// <returns>A task that completes when no timer, thread or socket is left.</returns>
+    /// <remarks>Never throws. Does nothing on a client that is closed or being closed.</remarks>
+    public Task AbandonAsync() => _session.AbandonAsync();
+
     /// <summary>As <see cref="CloseAsync"/>.</summary>
     public ValueTask DisposeAsync() => new(_session.CloseAsync(CancellationToken.None));
 }

@@ -110,7 +110,12 @@ internal sealed partial class Session
 
     /// <summary>Ends the session on the servers, if one is connected, and here in any case. Later calls wait for the first.</summary>
     /// <param name="cancellationToken">Cuts the wait for the server's answer short.</param>
-    public Task CloseAsync(CancellationToken cancellationToken)
+    public Task CloseAsync(CancellationToken cancellationToken) => EndOnceAsync(() => SayFarewellAsync(cancellationToken));
+
+    /// <summary>Ends the session here, and leaves it to the servers to let it time out. Later calls wait for the first.</summary>
+    public Task AbandonAsync() => EndOnceAsync(static () => Task.CompletedTask);
+
+    private Task EndOnceAsync(Func<Task> sayFarewell)
     {
         lock (_gate)
         {
@@ -122,12 +127,12 @@ internal sealed partial class Session
             _isClosing = true;
         }
 
-        return CloseCoreAsync(cancellationToken);
+        return EndAsync(sayFarewell);
     }
 
-    private async Task CloseCoreAsync(CancellationToken cancellationToken)
+    private async Task EndAsync(Func<Task> sayFarewell)
     {
-        await SayFarewellAsync(cancellationToken).ConfigureAwait(false);
+        await sayFarewell().ConfigureAwait(false);
         End(SessionState.Closed, cause: null);
         await (_running ?? Task.CompletedTask).ConfigureAwait(false);
         _ending.Dispose();

@@ -72,5 +72,5 @@ public interface ICoordinationSession : IAsyncDisposable
     /// Drops the connection without ending the session, so that the servers keep its ephemeral nodes for the session timeout: the way to leave while
     /// work that needs them may still be running. The object is then as good as disposed.
     /// </summary>
-    void Abandon();
+    ValueTask AbandonAsync();
 }

@@ -163,13 +163,14 @@ internal sealed class EffectRunner : IDisposable
             return new ElectionInput.CandidateDeleted(context.Session.Id, effect.Candidate);
         }
 
+        _board.SetElectionError(null);
         Take(new Place(ticket, place.Predecessor, place.Watch));
         if (place.Predecessor is null)
         {
             return new ElectionInput.AtHead(ticket);
         }
 
-        _log.StandsBy(_settings.NodeName, _settings.Path, effect.Candidate, place.Predecessor);
+        _log.Queued(_settings.NodeName, _settings.Path, effect.Candidate, place.Predecessor);
         return new ElectionInput.Queued(ticket, place.IsSecond);
 
         void OnPredecessor(CoordinationNodeEvent e) => _post(
@@ -198,7 +199,15 @@ internal sealed class EffectRunner : IDisposable
         ElectionContext context, ElectionEffect.HandOver effect, CancellationToken cancellationToken)
     {
         var successor = await HandOverLeadership.RunAsync(context, effect.Candidate, cancellationToken).ConfigureAwait(false);
-        _log.HandedOver(_settings.NodeName, _settings.Path, successor ?? "nobody yet");
+        if (successor is not null)
+        {
+            _log.HandedOver(_settings.NodeName, _settings.Path, successor);
+        }
+        else
+        {
+            _log.LeftNobody(_settings.NodeName, _settings.Path);
+        }
+
         return new ElectionInput.Released(effect.Ticket);
     }
 
@@ -235,7 +244,7 @@ internal sealed class EffectRunner : IDisposable
             catch (Exception e)
             {
                 _log.OperationFailed(e, _settings.NodeName, step, _settings.Path);
-                _board.SetError($"Failed to {step}: {e.Message}");
+                _board.SetElectionError($"Failed to {step}: {e.Message}");
                 _post(new ElectionInput.OperationFailed(ticket));
             }
         }

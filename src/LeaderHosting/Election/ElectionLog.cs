@@ -51,25 +51,29 @@ internal sealed partial class ElectionLog
     }
 
     [LoggerMessage(4101, LogLevel.Information,
-        "{Node} is MASTER of {Path}: term {Term}, fencing token {Token}; took over {Took:0.0} ms after its turn came, services started in {Services:0.0} ms.")]
-    public partial void BecameLeader(string node, string path, long term, long token, double took, double services);
+        "{Node} is MASTER of {Path}: term {Term}, fencing token {Token}; took over {Took:0.0} ms after its turn came, {Count} "
+        + "service(s) started in {Services:0.0} ms.")]
+    public partial void BecameLeader(string node, string path, long term, long token, double took, int count, double services);
 
     [LoggerMessage(4102, LogLevel.Information,
         "{Node} is no longer master of {Path}: term {Term} ended ({Reason}); services stopped in {Took:0.0} ms.")]
     public partial void CeasedToLead(string node, string path, long term, StopReason reason, double took);
 
-    [LoggerMessage(4103, LogLevel.Information, "{Node} is SLAVE in {Path}: candidate {Candidate} stands behind {Predecessor}.")]
-    public partial void StandsBy(string node, string path, string candidate, string? predecessor);
+    [LoggerMessage(4103, LogLevel.Information, "{Node} is {Role} in {Path}; the master is {Leader}, term {Term}.")]
+    public partial void StandsBy(string node, string role, string path, string leader, long? term);
 
-    [LoggerMessage(4104, LogLevel.Information, "{Node} looks on at {Path}; it is no candidate.")]
-    public partial void LooksOn(string node, string path);
+    [LoggerMessage(4104, LogLevel.Debug, "{Node} waits in {Path} as {Candidate}, behind {Predecessor}.")]
+    public partial void Queued(string node, string path, string candidate, string predecessor);
 
     [LoggerMessage(4105, LogLevel.Warning,
         "{Node} steps down as master of {Path}, term {Term}: {Reason}. {Left:0} ms of its lease are left; its services are being stopped.")]
     public partial void StepsDown(string node, string path, long term, StopReason reason, double left);
 
-    [LoggerMessage(4106, LogLevel.Information, "{Node} gave up its place in {Path}; the next master is {Successor}.")]
+    [LoggerMessage(4106, LogLevel.Information, "{Node} handed {Path} over to candidate {Successor}.")]
     public partial void HandedOver(string node, string path, string successor);
+
+    [LoggerMessage(4115, LogLevel.Information, "{Node} gave up its place in {Path}; no other candidate is there.")]
+    public partial void LeftNobody(string node, string path);
 
     [LoggerMessage(4107, LogLevel.Warning,
         "The candidate znode of {Node} under {Path} was deleted by somebody, or the path itself. The node joins the election again in {Pause:0.0} s, when "
@@ -80,8 +84,8 @@ internal sealed partial class ElectionLog
     public partial void OperationFailed(Exception error, string node, string step, string path);
 
     [LoggerMessage(4109, LogLevel.Error,
-        "{Node} can't lead {Path}: the server granted a session timeout of {Timeout} s, which leaves no room for a stop budget of {Budget} s (at most half "
-        + "of it). Lower ZooKeeperLeadership:StopBudget, or raise maxSessionTimeout on the servers.")]
+        "{Node} can't lead {Path}: the server granted a session timeout of {Timeout} s, which leaves no room for a stop budget of {Budget} s (at most two "
+        + "fifths of it). Lower ZooKeeperLeadership:StopBudget, or raise maxSessionTimeout on the servers.")]
     public partial void NotEligible(string node, string path, double timeout, double budget);
 
     [LoggerMessage(4110, LogLevel.Warning, "{Path} has a child that is no candidate, {Child}. It is left alone and takes no part in the election.")]

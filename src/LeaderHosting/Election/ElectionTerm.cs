@@ -10,15 +10,19 @@ internal sealed class ElectionTerm : LeadershipTerm
     private readonly SessionLease _lease;
     private volatile bool _ended;
 
-    public ElectionTerm(Term id, SessionLease lease)
+    public ElectionTerm(Term id, SessionLease lease, DateTimeOffset since)
     {
         Id = id;
+        Since = since;
         _lease = lease;
         CancellationToken = _ending.Token;
     }
 
     /// <summary>The identity of the term.</summary>
     public Term Id { get; }
+
+    /// <summary>When it began, by the wall clock; to be shown, not to decide by.</summary>
+    public DateTimeOffset Since { get; }
 
     /// <inheritdoc/>
     public override long Number => Id.Number;

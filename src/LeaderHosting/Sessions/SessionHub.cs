@@ -7,7 +7,7 @@ namespace LeaderHosting.Sessions;
 /// Keeps one session with an ensemble alive for all elections of the process: makes a new one whenever one is lost, forever, and tells the elections.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed partial class SessionHub : IAsyncDisposable
+internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -111,6 +111,9 @@ internal sealed partial class SessionHub : IAsyncDisposable
         _closing.Dispose();
     }
 
+    /// <summary>Begins what <see cref="DisposeAsync"/> does; for containers that are disposed of synchronously.</summary>
+    public void Dispose() => _ = DisposeAsync().AsTask();
+
     private async Task RunAsync(CancellationToken closing)
     {
         var failures = 0;
@@ -187,7 +190,7 @@ internal sealed partial class SessionHub : IAsyncDisposable
 
         if (Volatile.Read(ref _abandoned) && closing.IsCancellationRequested)
         {
-            session.Abandon();
+            await session.AbandonAsync().ConfigureAwait(false);
         }
 
         await session.DisposeAsync().ConfigureAwait(false);
@@ -261,7 +264,7 @@ internal sealed partial class SessionHub : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(5101, LogLevel.Information,
+    [LoggerMessage(5101, LogLevel.Debug,
         "ZooKeeper session 0x{Session:x} established with {Server}, timeout {Timeout} s.")]
     private static partial void LogEstablished(ILogger logger, long session, string server, double timeout);
 

@@ -16,7 +16,7 @@ internal static class RestoreRecord
             return;
         }
 
-        var whole = context.OwnRecord(candidate) with { Term = term.Number, FencingToken = term.FencingToken };
+        var whole = context.OwnRecord(candidate) with { Since = term.Since, Term = term.Number, FencingToken = term.FencingToken };
         try
         {
             await context.Session.CommitAsync(

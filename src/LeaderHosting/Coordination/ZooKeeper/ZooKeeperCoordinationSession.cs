@@ -1,0 +1,216 @@
+using System.Runtime.CompilerServices;
+using LeaderHosting.ZooKeeper;
+
+namespace LeaderHosting.Coordination.ZooKeeper;
+
+/// <summary>A session on this project's own client.</summary>
+internal sealed class ZooKeeperCoordinationSession : ICoordinationSession
+{
+    private readonly ZooKeeperClient _client;
+    private readonly IReadOnlyList<Acl> _acl;
+    private CoordinationConnection? _connection;
+
+    public ZooKeeperCoordinationSession(ZooKeeperClient client, IReadOnlyList<Acl> acl)
+    {
+        _client = client;
+        _acl = acl;
+    }
+
+    /// <inheritdoc/>
+    public long Id => _client.SessionId;
+
+    /// <inheritdoc/>
+    public TimeSpan Timeout => _client.SessionTimeout;
+
+    /// <inheritdoc/>
+    public CoordinationConnection? Connection
+    {
+        get
+        {
+            if (_client.Connection is not { } now)
+            {
+                return null;
+            }
+
+            // Asked for at every request, so made once for each connection.
+            var known = Volatile.Read(ref _connection);
+            if (known is null || known.Ordinal != now.Ordinal)
+            {
+                known = Translate(now);
+                Volatile.Write(ref _connection, known);
+            }
+
+            return known;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<CoordinationSessionEvent> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var changes = _client.WatchStateAsync(cancellationToken);
+        _client.Start();
+        await foreach (var change in changes.ConfigureAwait(false))
+        {
+            switch (change.State)
+            {
+                case SessionState.Connected when change.Connection is { } connection:
+                    yield return new CoordinationSessionEvent.Connected(Translate(connection));
+                    break;
+                case SessionState.Suspended:
+                    yield return new CoordinationSessionEvent.Suspended(ReasonOf(change, "The connection is lost."));
+                    break;
+                case SessionState.AuthFailed:
+                    yield return new CoordinationSessionEvent.Lost(
+                        CoordinationFault.AuthenticationFailed, ReasonOf(change, "The servers refused the credentials."));
+                    yield break;
+                case SessionState.Expired:
+                    yield return new CoordinationSessionEvent.Lost(CoordinationFault.SessionLost, ReasonOf(change, "The session has expired."));
+                    yield break;
+                case SessionState.Closed:
+                    yield return new CoordinationSessionEvent.Lost(CoordinationFault.SessionLost, ReasonOf(change, "The session was closed."));
+                    yield break;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<string> CreateAsync(
+        string path, ReadOnlyMemory<byte> data, CoordinationNodeKind kind, CancellationToken cancellationToken)
+    {
+        var mode = kind == CoordinationNodeKind.EphemeralSequential ? CreateMode.EphemeralSequential : CreateMode.Persistent;
+        try
+        {
+            var created = await _client.CreateAsync(path, data, mode, _acl, cancellationToken).ConfigureAwait(false);
+            return created.Path;
+        }
+        catch (ZooKeeperException e)
+        {
+            throw Translate(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<CoordinationNode?> GetAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (data, stat) = await _client.GetDataAsync(path, cancellationToken).ConfigureAwait(false);
+            return new CoordinationNode(data, stat.Version, stat.Mzxid, stat.EphemeralOwner);
+        }
+        catch (NoNodeException)
+        {
+            return null;
+        }
+        catch (ZooKeeperException e)
+        {
+            throw Translate(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>?> GetChildrenAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _client.GetChildrenAsync(path, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NoNodeException)
+        {
+            return null;
+        }
+        catch (ZooKeeperException e)
+        {
+            throw Translate(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IDisposable?> WatchAsync(string path, Action<CoordinationNodeEvent> onEvent, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // A data watch, because an exists watch would also be left behind on a node that is not there.
+            var watched = await _client.WatchDataAsync(path, cancellationToken).ConfigureAwait(false);
+            _ = ForwardAsync(watched.Changed, onEvent);
+            return watched;
+        }
+        catch (NoNodeException)
+        {
+            return null;
+        }
+        catch (ZooKeeperException e)
+        {
+            throw Translate(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<CoordinationResult>> CommitAsync(
+        IReadOnlyList<CoordinationOperation> operations, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var results = await _client.MultiAsync([.. operations.Select(Translate)], cancellationToken).ConfigureAwait(false);
+            return [.. results.Select(static r => new CoordinationResult(r.Stat?.Version ?? 0, r.Stat?.Mzxid ?? 0))];
+        }
+        catch (ZooKeeperException e)
+        {
+            throw Translate(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask AbandonAsync() => new(_client.AbandonAsync());
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _client.DisposeAsync();
+
+    private static async Task ForwardAsync(Task<WatchEvent> changed, Action<CoordinationNodeEvent> onEvent)
+    {
+        var e = await changed.ConfigureAwait(false);
+        switch (e.Type)
+        {
+            case WatchEventType.NodeDeleted:
+                onEvent(CoordinationNodeEvent.Deleted);
+                break;
+            case WatchEventType.NodeDataChanged:
+                onEvent(CoordinationNodeEvent.Changed);
+                break;
+        }
+    }
+
+    private static ZooKeeperOperation Translate(CoordinationOperation operation) => operation switch
+    {
+        CoordinationOperation.Check o => ZooKeeperOperation.Check(o.Path),
+        CoordinationOperation.Delete o => ZooKeeperOperation.Delete(o.Path),
+        CoordinationOperation.SetData o => ZooKeeperOperation.SetData(o.Path, o.Data, o.Version),
+        _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "There is no such operation."),
+    };
+
+    private static CoordinationConnection Translate(ZooKeeperConnectionInfo connection) => new(
+        connection.Ordinal,
+        connection.ConnectRequestSentTimestamp,
+        connection.ConnectAnsweredTimestamp,
+        connection.EndPoint.ToString() ?? "");
+
+    private static CoordinationException Translate(ZooKeeperException e)
+    {
+        var fault = e.Code switch
+        {
+            ZooKeeperErrorCode.ConnectionLoss or ZooKeeperErrorCode.SessionMoved => CoordinationFault.ConnectionLost,
+            ZooKeeperErrorCode.SessionExpired or ZooKeeperErrorCode.Closing => CoordinationFault.SessionLost,
+            ZooKeeperErrorCode.NoNode => CoordinationFault.NodeMissing,
+            ZooKeeperErrorCode.NodeExists => CoordinationFault.NodeExists,
+            ZooKeeperErrorCode.BadVersion => CoordinationFault.VersionMismatch,
+            ZooKeeperErrorCode.NoAuth or ZooKeeperErrorCode.InvalidAcl => CoordinationFault.NotAuthorized,
+            ZooKeeperErrorCode.AuthFailed => CoordinationFault.AuthenticationFailed,
+            _ => CoordinationFault.Other,
+        };
+        return new CoordinationException(fault, e.Message, e)
+        {
+            FailedOperation = e is ZooKeeperMultiException multi ? multi.FailedIndex : -1,
+        };
+    }
+
+    private static string ReasonOf(SessionStateChange change, string otherwise) => change.Cause?.Message ?? otherwise;
+}

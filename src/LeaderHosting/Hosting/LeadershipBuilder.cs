@@ -1,0 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LeaderHosting.Hosting;
+
+internal sealed record LeadershipBuilder(string Name, IServiceCollection Services) : ILeadershipBuilder;

@@ -1,0 +1,126 @@
+using LeaderHosting.Election;
+using LeaderHosting.ZooKeeper;
+using Microsoft.Extensions.Options;
+
+namespace LeaderHosting;
+
+/// <summary>Checks the options: every fault in a line of its own that names the key as the user wrote it and says what would be right.</summary>
+/// <remarks>Written by hand, because the messages of data annotations can do neither.</remarks>
+internal sealed class ZooKeeperLeadershipOptionsValidator : IValidateOptions<ZooKeeperLeadershipOptions>
+{
+    private const int LongestNodeName = 256;
+    private const int LongestUrl = 2048;
+    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
+
+    private readonly IReadOnlyList<LeadershipOptionsSource> _sources;
+
+    public ZooKeeperLeadershipOptionsValidator(IEnumerable<LeadershipOptionsSource> sources)
+    {
+        _sources = [.. sources];
+    }
+
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, ZooKeeperLeadershipOptions options)
+    {
+        var section = _sources.FirstOrDefault(s => s.Name == name)?.SectionPath ?? ZooKeeperLeadershipOptions.SectionName;
+        var faults = Faults(options).Select(f => $"{section}:{f.Key} {f.Fault}.").ToList();
+
+        // One string with line breaks: the exception that carries it joins several with semicolons into one long line.
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(string.Join(Environment.NewLine, faults));
+    }
+
+    private static IEnumerable<(string Key, string Fault)> Faults(ZooKeeperLeadershipOptions options)
+    {
+        if (ConnectionStringFault(options.ConnectionString) is { } connectionString)
+        {
+            yield return (nameof(options.ConnectionString), connectionString);
+        }
+
+        if (ElectionPathRule.FaultOf(options.ElectionPath ?? "") is { } path)
+        {
+            yield return (nameof(options.ElectionPath), $"{path}; it is '{options.ElectionPath}', and should look like '/myapp/leader'");
+        }
+
+        if (string.IsNullOrWhiteSpace(options.NodeName) || options.NodeName.Length > LongestNodeName || options.NodeName.Any(char.IsControl))
+        {
+            yield return (nameof(options.NodeName), $"must be 1 to {LongestNodeName} characters, none of them a control character");
+        }
+
+        if (options.AdvertisedUrl is { } url && (url.Length > LongestUrl || !Uri.TryCreate(url, UriKind.Absolute, out _)))
+        {
+            yield return (nameof(options.AdvertisedUrl), $"must be an absolute URL such as 'http://web1:5000'; it is '{url}'");
+        }
+
+        foreach (var fault in TimeFaults(options).Concat(EnumFaults(options)).Concat(DigestFaults(options)))
+        {
+            yield return fault;
+        }
+    }
+
+    private static string? ConnectionStringFault(string? connectionString)
+    {
+        if (string.IsNullOrWhiteSpace(connectionString))
+        {
+            return "is missing; name the ZooKeeper servers, for example 'zk1:2181,zk2:2181,zk3:2181'";
+        }
+
+        return ZooKeeperConnectionString.TryParse(connectionString, out _, out var error) ? null : $"is not valid: {error!.TrimEnd('.')}";
+    }
+
+    private static IEnumerable<(string Key, string Fault)> TimeFaults(ZooKeeperLeadershipOptions options)
+    {
+        if (options.SessionTimeout < ShortestTimeout || options.SessionTimeout > LongestTimeout)
+        {
+            yield return (nameof(options.SessionTimeout),
+                $"must be between {ShortestTimeout} and {LongestTimeout} (1 second and 1 hour); it is {options.SessionTimeout}");
+            yield break;
+        }
+
+        var longest = ElectionSettings.LongestStopBudget(options.SessionTimeout);
+        if (options.StopBudget is { } budget && (budget <= TimeSpan.Zero || budget > longest))
+        {
+            yield return (nameof(options.StopBudget),
+                $"must be more than zero and at most two fifths of SessionTimeout, which is {longest}; it is {budget}");
+        }
+    }
+
+    private static IEnumerable<(string Key, string Fault)> EnumFaults(ZooKeeperLeadershipOptions options)
+    {
+        if (!Enum.IsDefined(options.StopOverrun))
+        {
+            yield return (nameof(options.StopOverrun), "must be StopHost, FailFast or Log");
+        }
+
+        if (!Enum.IsDefined(options.ServiceFault))
+        {
+            yield return (nameof(options.ServiceFault), "must be HandOver, StopHost or Log");
+        }
+
+        if (!Enum.IsDefined(options.Acl))
+        {
+            yield return (nameof(options.Acl), "must be Open, Creator or CreatorAndWorldRead");
+        }
+    }
+
+    private static IEnumerable<(string Key, string Fault)> DigestFaults(ZooKeeperLeadershipOptions options)
+    {
+        var hasUser = !string.IsNullOrEmpty(options.DigestUser);
+        var hasPassword = !string.IsNullOrEmpty(options.DigestPassword);
+        if (hasUser != hasPassword)
+        {
+            yield return (hasUser ? nameof(options.DigestPassword) : nameof(options.DigestUser),
+                $"is missing; digest authentication needs it beside {(hasUser ? nameof(options.DigestUser) : nameof(options.DigestPassword))}");
+        }
+
+        if (hasUser && options.DigestUser!.Contains(':'))
+        {
+            yield return (nameof(options.DigestUser), "must not contain ':'");
+        }
+
+        if (options.Acl is not ZooKeeperLeadershipAcl.Open && !hasUser && Enum.IsDefined(options.Acl))
+        {
+            yield return (nameof(options.Acl), $"is {options.Acl}, which needs DigestUser and DigestPassword");
+        }
+    }
+}
