@@ -8,8 +8,7 @@ namespace LeaderHosting.ZooKeeper;
 /// <param name="Version">How many times the data was set; 0 for a new node.</param>
 /// <param name="Cversion">How many times a child was created or deleted.</param>
 /// <param name="Aversion">How many times the access control list was set.</param>
-/// <param name="EphemeralOwner">The id of the session that owns the node if it is ephemeral, otherwise 0
-/// (container and TTL nodes carry special values with the top bit or byte set).</param>
+/// <param name="EphemeralOwner">The id of the session that owns the node if it is ephemeral, otherwise 0.</param>
 /// <param name="DataLength">The length of the data in bytes.</param>
 /// <param name="NumChildren">How many children the node has.</param>
 /// <param name="Pzxid">The zxid of the change that last created or deleted a child.</param>

@@ -1,0 +1,175 @@
+using LeaderHosting.TestKit;
+using LeaderHosting.ZooKeeper.Protocol;
+
+namespace LeaderHosting.ZooKeeper.Tests.Connections;
+
+/// <summary>What ends a connection: each time with a clear cause, with every request under way told, and with a new connection.</summary>
+public sealed class ProtocolFaultTests
+{
+    [Fact]
+    public Task An_answer_to_nothing() => EndsAsync(
+        requests: 0,
+        (server, _) => server.ReplyAsync(7),
+        "The server answered request 7, but no request is waiting for an answer.");
+
+    [Fact]
+    public Task An_answer_with_an_unknown_number() => EndsAsync(
+        requests: 1,
+        (server, _) => server.ReplyAsync(999),
+        "The server answered request 999, but request 1 (exists /0) comes first.");
+
+    [Fact]
+    public Task An_answer_out_of_order() => EndsAsync(
+        requests: 2,
+        (server, xids) => server.ReplyAsync(xids[1]),
+        "The server answered request 2, but request 1 (exists /0) comes first.");
+
+    [Fact]
+    public Task A_second_answer() => EndsAsync(
+        requests: 2,
+        async (server, xids) =>
+        {
+            await server.ReplyAsync(xids[0], ZooKeeperErrorCode.NoNode);
+            await server.ReplyAsync(xids[0], ZooKeeperErrorCode.NoNode);
+        },
+        "The server answered request 1, but request 2 (exists /1) comes first.",
+        answered: 1);
+
+    [Fact]
+    public Task An_answer_to_a_ping_that_was_not_sent() => EndsAsync(
+        requests: 1,
+        (server, _) => server.ReplyAsync(SpecialXid.Ping),
+        "The server answered a ping that was not sent.");
+
+    [Fact]
+    public Task An_answer_to_credentials_that_were_not_sent() => EndsAsync(
+        requests: 1,
+        (server, _) => server.ReplyAsync(SpecialXid.Auth),
+        "The server answered credentials that were not sent.");
+
+    [Fact]
+    public Task An_answer_to_watches_that_were_not_set() => EndsAsync(
+        requests: 1,
+        (server, _) => server.ReplyAsync(SpecialXid.SetWatches),
+        "The server answered a setWatches that was not sent.");
+
+    [Fact]
+    public Task A_negative_length() => EndsAsync(
+        requests: 1,
+        (server, _) => server.SendAsync(new byte[] { 0xff, 0xff, 0xff, 0xf0 }),
+        "A packet announces -16 bytes");
+
+    [Fact]
+    public Task A_length_beyond_the_limit() => EndsAsync(
+        requests: 1,
+        (server, _) => server.SendAsync(new byte[] { 0x7f, 0xff, 0xff, 0xff }),
+        "A packet announces 2147483647 bytes; between 0 and 1049599 are allowed.");
+
+    [Fact]
+    public Task A_packet_too_short_for_a_header() => EndsAsync(
+        requests: 1,
+        (server, _) => server.SendAsync(Wire.Frame([1, 2, 3])),
+        "ReplyHeader.xid at byte 0: 4 bytes are needed, 3 are left of the packet.");
+
+    [Fact]
+    public Task An_answer_that_cannot_be_read() => EndsAsync(
+        requests: 1,
+        (server, xids) => server.ReplyAsync(xids[0]),
+        "ExistsResponse.stat at byte 16: 8 bytes are needed, 0 are left of the packet.");
+
+    [Fact]
+    public Task A_stream_that_ends() => EndsAsync(
+        requests: 3,
+        (server, _) =>
+        {
+            server.Close();
+            return Task.CompletedTask;
+        },
+        "The server closed the connection.");
+
+    [Fact]
+    public async Task A_refusal_to_set_watches_again()
+    {
+        await using var session = new ScriptedSession();
+        var first = await session.ConnectAsync();
+        var watching = session.Client.WatchExistsAsync("/w").AsTask();
+        await first.ReplyAsync((await first.ReadAsync()).Xid, ZooKeeperErrorCode.NoNode);
+        using var watched = await watching.SoonAsync();
+        session.Time.Advance(TimeSpan.FromSeconds(1));
+        first.Close();
+
+        var second = await session.Network.AcceptSessionAsync();
+        await second.ReadAsync(OpCode.SetWatches);
+        session.Time.Advance(TimeSpan.FromSeconds(1));
+        await second.ReplyAsync(SpecialXid.SetWatches, ZooKeeperErrorCode.MarshallingError);
+        var third = await session.Network.AcceptSessionAsync();
+        Assert.Equal(["/w"], (await third.ReadAsync(OpCode.SetWatches)).As<SetWatchesRequest>().ExistWatches);
+    }
+
+    [Fact]
+    public async Task A_transaction_answered_with_another_number_of_results()
+    {
+        await using var session = new ScriptedSession();
+        var server = await session.ConnectAsync();
+        var request = session.Client.MultiAsync([ZooKeeperOperation.Check("/a"), ZooKeeperOperation.Check("/b")]).AsTask();
+        var xid = (await server.ReadAsync(OpCode.Multi)).Xid;
+        await server.ReplyAsync(xid, new MultiResponse([new MultiResult(OpCode.Check)]));
+        var loss = await request.ThrowsAsync<ConnectionLossException>();
+        Assert.Contains("A multi of 2 operations was answered with 1 results.", loss.Message, StringComparison.Ordinal);
+        await session.WaitForAsync(SessionState.Suspended);
+    }
+
+    [Fact]
+    public async Task The_first_cause_is_the_one_that_is_kept()
+    {
+        await using var session = new ScriptedSession();
+        var server = await session.ConnectAsync();
+        await server.ReplyAsync(1);
+        server.Close();
+        await session.WaitForAsync(SessionState.Suspended);
+        var entry = await session.Logs.WaitForAsync(entry => entry.EventId.Id == 1002, "the loss");
+        Assert.Contains("no request is waiting", entry.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task EndsAsync(int requests, Func<ScriptedConnection, int[], Task> misbehave, string cause, int answered = 0)
+    {
+        await using var session = new ScriptedSession();
+        await using var states = session.Client.WatchStateAsync().GetAsyncEnumerator();
+        var server = await session.ConnectAsync();
+        session.Time.Advance(TimeSpan.FromSeconds(1));
+        var pending = Enumerable.Range(0, requests).Select(i => session.Client.ExistsAsync($"/{i}").AsTask()).ToList();
+        var xids = new int[requests];
+        for (var i = 0; i < requests; i++)
+        {
+            xids[i] = (await server.ReadAsync(OpCode.Exists)).Xid;
+        }
+
+        await misbehave(server, xids);
+        foreach (var request in pending.Take(answered))
+        {
+            Assert.Null(await request.SoonAsync());
+        }
+
+        foreach (var request in pending.Skip(answered))
+        {
+            var loss = await request.ThrowsAsync<ConnectionLossException>();
+            Assert.Contains(cause, loss.Message, StringComparison.Ordinal);
+        }
+
+        for (var state = SessionState.Connecting; state != SessionState.Suspended; state = states.Current.State)
+        {
+            Assert.True(await states.MoveNextAsync().AsTask().WaitAsync(Eventually.DefaultTimeout));
+        }
+
+        Assert.Contains(cause, states.Current.Cause!.Message, StringComparison.Ordinal);
+        Assert.True(server.Transport.IsAborted);
+        await ResumesAsync(session);
+    }
+
+    private static async Task ResumesAsync(ScriptedSession session)
+    {
+        var next = await session.Network.AcceptSessionAsync();
+        await session.WaitForAsync(SessionState.Connected);
+        await session.RoundTripAsync(next, zxid: 1);
+    }
+}
