@@ -1,0 +1,35 @@
+using LeaderHosting.TestKit;
+
+namespace LeaderHosting.IntegrationTests;
+
+/// <summary>
+/// One ZooKeeper server for all tests that leave it undisturbed: it is the server at ZOOKEEPER_ADDRESS if that is set, else one
+/// started here. A test that stops, pauses or reconfigures a server starts its own with <see cref="ZooKeeperServer.StartAsync"/>.
+/// </summary>
+public sealed class ZooKeeperServerFixture : IAsyncLifetime
+{
+    private ZooKeeperServer? _server;
+
+    public string ConnectionString => ZooKeeperInstallation.ExistingAddress ?? _server!.ConnectionString;
+
+    /// <summary>A path that no other test uses: "/name-(guid)". Nothing is created there.</summary>
+#pragma warning disable CA1822 // Asked of the fixture whose server it is for.
+    public string UniquePath(string name) => $"/{name}-{Guid.NewGuid():N}";
+#pragma warning restore CA1822
+
+    public async Task InitializeAsync()
+    {
+        if (ZooKeeperInstallation.ExistingAddress is null)
+        {
+            _server = await ZooKeeperServer.StartAsync();
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+    }
+}
