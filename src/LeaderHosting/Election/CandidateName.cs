@@ -38,6 +38,10 @@ internal readonly record struct CandidateName(string Value, string Id, long Sequ
         return true;
     }
 
+    /// <summary>Whether a name that did not come from the server can be one of a znode: a candidate's name, in the characters that candidates use.</summary>
+    public static bool IsPlain(string name) =>
+        TryParse(name, out _) && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
     /// <inheritdoc/>
     public int CompareTo(CandidateName other)
     {

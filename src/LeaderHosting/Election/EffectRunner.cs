@@ -163,13 +163,14 @@ internal sealed class EffectRunner : IDisposable
             return new ElectionInput.CandidateDeleted(context.Session.Id, effect.Candidate);
         }
 
+        _board.SetElectionError(null);
         Take(new Place(ticket, place.Predecessor, place.Watch));
         if (place.Predecessor is null)
         {
             return new ElectionInput.AtHead(ticket);
         }
 
-        _log.StandsBy(_settings.NodeName, _settings.Path, effect.Candidate, place.Predecessor);
+        _log.Queued(_settings.NodeName, _settings.Path, effect.Candidate, place.Predecessor);
         return new ElectionInput.Queued(ticket, place.IsSecond);
 
         void OnPredecessor(CoordinationNodeEvent e) => _post(
@@ -235,7 +236,7 @@ internal sealed class EffectRunner : IDisposable
             catch (Exception e)
             {
                 _log.OperationFailed(e, _settings.NodeName, step, _settings.Path);
-                _board.SetError($"Failed to {step}: {e.Message}");
+                _board.SetElectionError($"Failed to {step}: {e.Message}");
                 _post(new ElectionInput.OperationFailed(ticket));
             }
         }

@@ -58,11 +58,11 @@ internal sealed partial class ElectionLog
         "{Node} is no longer master of {Path}: term {Term} ended ({Reason}); services stopped in {Took:0.0} ms.")]
     public partial void CeasedToLead(string node, string path, long term, StopReason reason, double took);
 
-    [LoggerMessage(4103, LogLevel.Information, "{Node} is SLAVE in {Path}: candidate {Candidate} stands behind {Predecessor}.")]
-    public partial void StandsBy(string node, string path, string candidate, string? predecessor);
+    [LoggerMessage(4103, LogLevel.Information, "{Node} is {Role} in {Path}; the master is {Leader}, term {Term}.")]
+    public partial void StandsBy(string node, string role, string path, string leader, long? term);
 
-    [LoggerMessage(4104, LogLevel.Information, "{Node} looks on at {Path}; it is no candidate.")]
-    public partial void LooksOn(string node, string path);
+    [LoggerMessage(4104, LogLevel.Debug, "{Node} waits in {Path} as {Candidate}, behind {Predecessor}.")]
+    public partial void Queued(string node, string path, string candidate, string predecessor);
 
     [LoggerMessage(4105, LogLevel.Warning,
         "{Node} steps down as master of {Path}, term {Term}: {Reason}. {Left:0} ms of its lease are left; its services are being stopped.")]

@@ -7,7 +7,7 @@ namespace LeaderHosting.Election;
 
 /// <summary>One election on this node: a single loop that feeds what happens to <see cref="ElectionMachine"/> and does what it answers.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable
+internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, IDisposable
 {
     private readonly ElectionSettings _settings;
     private readonly SessionHub _hub;
@@ -22,6 +22,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable
     private readonly CancellationTokenSource _disposing = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationTokenSource? _watching;
+    private string? _announced;
     private Task? _loop;
 
     public ElectionParticipant(
@@ -159,15 +160,19 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable
         Board.Complete();
     }
 
+    /// <summary>Begins what <see cref="DisposeAsync"/> does; for containers that are disposed of synchronously.</summary>
+    public void Dispose() => _ = DisposeAsync().AsTask();
+
     void ISessionListener.OnEstablished(LiveSession session)
     {
         var context = new ElectionContext(_settings, session, _time, _log);
         var budget = _settings.StopBudgetFor(session.Timeout);
         var eligible = budget <= ElectionSettings.LongestStopBudget(session.Timeout);
+        Board.SetElectionError(null);
         if (!eligible && _settings.Candidate)
         {
             _log.NotEligible(_settings.NodeName, _settings.Path, session.Timeout.TotalSeconds, budget.TotalSeconds);
-            Board.SetError(
+            Board.SetElectionError(
                 $"This node can't lead: a session timeout of {session.Timeout.TotalSeconds} s leaves no room for a stop budget of {budget.TotalSeconds} s.");
         }
 
@@ -238,16 +243,26 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable
 
         switch (state.Phase)
         {
-            case LeadershipPhase.Waiting:
-                _lookout.Wake();
-                break;
-            case LeadershipPhase.Observing when !state.Standing:
-                _log.LooksOn(_settings.NodeName, _settings.Path);
+            case LeadershipPhase.Waiting or LeadershipPhase.Observing:
                 _lookout.Wake();
                 break;
             case LeadershipPhase.Closed:
                 _closed.TrySetResult();
                 break;
+        }
+    }
+
+    /// <summary>Tells the log, once for each change, who leads while this node does not.</summary>
+    private void Announce(ElectionState state, LeaderInfo? leader)
+    {
+        if (state.IsLeading)
+        {
+            _announced = null;
+        }
+        else if (state.Phase is LeadershipPhase.Waiting or LeadershipPhase.Observing && leader is not null && leader.Candidate != _announced)
+        {
+            _announced = leader.Candidate;
+            _log.StandsBy(_settings.NodeName, state.Standing ? "SLAVE" : "OBSERVER", _settings.Path, leader.Name, leader.Term);
         }
     }
 
@@ -258,6 +273,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable
         Board.SetLeader(leader);
 
         var state = Board.State;
+        Announce(state, leader);
         if (state.Session != context.Session.Id || state.Candidate is not { } own)
         {
             return;
@@ -269,14 +285,28 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable
         }
         else if (state.Phase == LeadershipPhase.Waiting)
         {
-            if (leader is not null && _runner.StandsBehind is { } place && place.Predecessor == leader.Candidate)
+            await CheckPlaceAsync(context, own, leader, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Whether this candidate and the one before it are still there. The watch tells of the latter; should it ever fail to, the election is not wedged.
+    /// </summary>
+    private async Task CheckPlaceAsync(ElectionContext context, string own, LeaderInfo? leader, CancellationToken cancellationToken)
+    {
+        if (await context.Session.GetAsync(context.PathOf(own), cancellationToken).ConfigureAwait(false) is null)
+        {
+            Post(new ElectionInput.CandidateDeleted(context.Session.Id, own));
+        }
+        else if (_runner.StandsBehind is { Predecessor: { } predecessor } place)
+        {
+            if (predecessor == leader?.Candidate)
             {
                 Post(new ElectionInput.PredecessorLeads(place.Ticket));
             }
-
-            if (await context.Session.GetAsync(context.PathOf(own), cancellationToken).ConfigureAwait(false) is null)
+            else if (await context.Session.GetAsync(context.PathOf(predecessor), cancellationToken).ConfigureAwait(false) is null)
             {
-                Post(new ElectionInput.CandidateDeleted(context.Session.Id, own));
+                Post(new ElectionInput.PredecessorGone(place.Ticket));
             }
         }
     }

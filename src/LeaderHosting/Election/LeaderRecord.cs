@@ -49,19 +49,18 @@ internal sealed record LeaderRecord([property: JsonRequired] string Candidate)
 
         try
         {
-            record = JsonSerializer.Deserialize(data, LeaderRecordJson.Default.LeaderRecord);
-            return record is { Candidate.Length: > 0 };
+            var read = JsonSerializer.Deserialize(data, LeaderRecordJson.Default.LeaderRecord);
+            if (read is null || !CandidateName.IsPlain(read.Candidate ?? ""))
+            {
+                return false;
+            }
+
+            record = read;
+            return true;
         }
         catch (JsonException)
         {
             return false;
-        }
-        finally
-        {
-            if (record is { Candidate: null or "" })
-            {
-                record = null;
-            }
         }
     }
 }

@@ -1,4 +1,3 @@
-using LeaderHosting.Coordination;
 using LeaderHosting.Election.Operations;
 using LeaderHosting.Sessions;
 
@@ -40,13 +39,14 @@ internal sealed class Lookout
             {
                 await round(context, cancellationToken).ConfigureAwait(false);
             }
-            catch (CoordinationException e)
-            {
-                _log.LookoutFailed(e, context.Settings.Path);
-            }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception e)
+            {
+                // A round that fails is no reason to look no more.
+                _log.LookoutFailed(e, context.Settings.Path);
             }
 
             await wake.WaitAsync(Pause(context.Session.Timeout), _time, cancellationToken)

@@ -17,7 +17,8 @@ internal sealed class StatusBoard
     private LiveSession? _session;
     private LeadershipRole _role;
     private DateTimeOffset _since;
-    private string? _error;
+    private string? _serviceError;
+    private string? _electionError;
 
     public StatusBoard(ElectionSettings settings, SessionHub hub, TimeProvider time, ElectionState state)
     {
@@ -73,8 +74,11 @@ internal sealed class StatusBoard
         }
     });
 
-    /// <summary>Takes the last thing that went wrong, or <see langword="null"/> when it is mended.</summary>
-    public void SetError(string? error) => Change(() => _error = error);
+    /// <summary>Takes what went wrong with a service, or <see langword="null"/> when all of them have started.</summary>
+    public void SetServiceError(string? error) => Change(() => _serviceError = error);
+
+    /// <summary>Takes what went wrong in the election itself, or <see langword="null"/> when it has found its place again.</summary>
+    public void SetElectionError(string? error) => Change(() => _electionError = error);
 
     /// <summary>Tells the readers of the feed that something outside this class has changed.</summary>
     public void Refresh() => Change(static () => { });
@@ -128,7 +132,7 @@ internal sealed class StatusBoard
             LastContact = _session is { } session ? now - _time.GetElapsedTime(session.LastAnsweredAt) : null,
             OutOfTouch = !closed && connection.IsOutOfTouch(_time),
             StopOverran = _state.StopOverran,
-            LastError = _error ?? connection.Error,
+            LastError = _serviceError ?? _electionError ?? connection.Error,
         };
     }
 }

@@ -105,7 +105,7 @@ internal sealed class TermController : ITermObserver, IDisposable
     {
         _log.BecameLeader(
             _settings.NodeName, _settings.Path, term.Number, term.FencingToken, _takeover.TotalMilliseconds, took.TotalMilliseconds);
-        _board.SetError(null);
+        _board.SetServiceError(null);
         _post(new ElectionInput.ServicesStarted(term.Id));
     }
 
@@ -113,7 +113,7 @@ internal sealed class TermController : ITermObserver, IDisposable
     public void StartFailed(ElectionTerm term, ILeaderOnlyService service, Exception error)
     {
         _log.ServiceStartFailed(error, NameOf(service), term.Number, _settings.Path);
-        _board.SetError($"{NameOf(service)} failed to start in term {term.Number}: {error.GetType().Name}: {error.Message}");
+        _board.SetServiceError($"{NameOf(service)} failed to start in term {term.Number}: {error.GetType().Name}: {error.Message}");
         _post(new ElectionInput.ServiceFailed(term.Id, StopReason.StartFailed));
     }
 
@@ -146,7 +146,7 @@ internal sealed class TermController : ITermObserver, IDisposable
     public void RunFailed(ElectionTerm term, ILeaderOnlyService service, Exception error)
     {
         _log.ServiceFailed(error, NameOf(service), term.Number, _settings.Path, _settings.ServiceFault);
-        _board.SetError($"{NameOf(service)} failed in term {term.Number}: {error.GetType().Name}: {error.Message}");
+        _board.SetServiceError($"{NameOf(service)} failed in term {term.Number}: {error.GetType().Name}: {error.Message}");
         switch (_settings.ServiceFault)
         {
             case ServiceFaultBehavior.HandOver:

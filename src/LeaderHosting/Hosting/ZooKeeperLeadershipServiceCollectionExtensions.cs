@@ -17,6 +17,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds leader election on ZooKeeper to a host.</summary>
 public static class ZooKeeperLeadershipServiceCollectionExtensions
 {
+    /// <summary>What everything but the client logs under; the client has its own name.</summary>
+    private const string LogCategory = "LeaderHosting";
+
     /// <summary>
     /// Makes this process a candidate in a leader election, and runs every registered <see cref="ILeaderOnlyService"/> while it leads. The settings are
     /// read from the configuration section <c>ZooKeeperLeadership</c>. Also registers <see cref="ILeadership"/> and the health check
@@ -87,7 +90,7 @@ public static class ZooKeeperLeadershipServiceCollectionExtensions
         services.AddSingleton(static provider => new SessionHub(
             provider.GetRequiredService<ICoordinationSessionFactory>(),
             ClockOf(provider),
-            provider.GetRequiredService<ILogger<SessionHub>>()));
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory)));
         services.AddSingleton(CreateElection);
         services.AddSingleton<ILeadership, Leadership>();
         services.AddHostedService<ZooKeeperLeadershipService>();
@@ -114,7 +117,7 @@ public static class ZooKeeperLeadershipServiceCollectionExtensions
             provider.GetRequiredService<SessionHub>(),
             new HostControl(lifetime.StopApplication, Environment.FailFast),
             ClockOf(provider),
-            new ElectionLog(provider.GetRequiredService<ILogger<ElectionParticipant>>()));
+            new ElectionLog(provider.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory)));
     }
 
     /// <summary>The application's clock if it brings one of its own, otherwise one that does not stand still while the machine sleeps.</summary>

@@ -7,7 +7,7 @@ namespace LeaderHosting.Sessions;
 /// Keeps one session with an ensemble alive for all elections of the process: makes a new one whenever one is lost, forever, and tells the elections.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed partial class SessionHub : IAsyncDisposable
+internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -110,6 +110,9 @@ internal sealed partial class SessionHub : IAsyncDisposable
 
         _closing.Dispose();
     }
+
+    /// <summary>Begins what <see cref="DisposeAsync"/> does; for containers that are disposed of synchronously.</summary>
+    public void Dispose() => _ = DisposeAsync().AsTask();
 
     private async Task RunAsync(CancellationToken closing)
     {
