@@ -31,6 +31,12 @@ internal sealed class SocketNetwork : INetwork
             // Requests are written whole; waiting for more to fill a segment would only delay them.
             socket.NoDelay = true;
             await socket.ConnectAsync(endPoint, cancellationToken).ConfigureAwait(false);
+            if (Equals(socket.LocalEndPoint, socket.RemoteEndPoint))
+            {
+                // A port of this machine on which nothing listens can be the very one the system lends the socket: then it reaches itself.
+                throw new SocketException((int)SocketError.ConnectionRefused);
+            }
+
             return new SocketTransport(socket, endPoint);
         }
         catch

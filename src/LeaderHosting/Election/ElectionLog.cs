@@ -80,8 +80,8 @@ internal sealed partial class ElectionLog
     public partial void OperationFailed(Exception error, string node, string step, string path);
 
     [LoggerMessage(4109, LogLevel.Error,
-        "{Node} can't lead {Path}: the server granted a session timeout of {Timeout} s, which leaves no room for a stop budget of {Budget} s (at most half "
-        + "of it). Lower ZooKeeperLeadership:StopBudget, or raise maxSessionTimeout on the servers.")]
+        "{Node} can't lead {Path}: the server granted a session timeout of {Timeout} s, which leaves no room for a stop budget of {Budget} s (at most two "
+        + "fifths of it). Lower ZooKeeperLeadership:StopBudget, or raise maxSessionTimeout on the servers.")]
     public partial void NotEligible(string node, string path, double timeout, double budget);
 
     [LoggerMessage(4110, LogLevel.Warning, "{Path} has a child that is no candidate, {Child}. It is left alone and takes no part in the election.")]

@@ -30,12 +30,12 @@ internal sealed record ElectionSettings
     /// <summary>The stop budget under a session timeout.</summary>
     public TimeSpan StopBudgetFor(TimeSpan sessionTimeout) => StopBudget ?? sessionTimeout / DefaultStopBudgetDivisor;
 
-    /// <summary>The longest stop budget that a session timeout leaves room for.</summary>
+    /// <summary>The longest stop budget that a session timeout leaves room for: two fifths of it.</summary>
     /// <remarks>
-    /// In health the lease ends between 0.55 T and 0.62 T from now: T less the age of the newest settled request, which is T/4 and
-    /// up to three proof intervals of T/16, and less 1 %. With more than half of T as the budget a leader would step down in full health.
+    /// In health 0.52 T to 0.58 T are left of the lease: T, less 1 %, less the age of the newest settled request, which is T/4 + T/32 and two to three proof
+    /// intervals of T/16. What is left of that beyond the budget is how long a disturbance may last without anybody's services being stopped.
     /// </remarks>
-    public static TimeSpan LongestStopBudget(TimeSpan sessionTimeout) => sessionTimeout / 2;
+    public static TimeSpan LongestStopBudget(TimeSpan sessionTimeout) => sessionTimeout * 2 / 5;
 
     /// <summary>How much of the lease must be left for services to be started: the stop budget, and one proof interval to work in.</summary>
     public TimeSpan LeaseToStart(TimeSpan sessionTimeout) => StopBudgetFor(sessionTimeout) + (sessionTimeout / 32);

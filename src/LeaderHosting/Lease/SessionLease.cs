@@ -9,8 +9,8 @@ namespace LeaderHosting.Lease;
 /// <para>The ensemble's leader never expires a session earlier than one timeout T after the last touch it knows of (<c>SessionTrackerImpl</c>,
 /// <c>ExpiryQueue</c>). An answered request alone does not show that the leader knows: a follower answers reads and pings by itself, even
 /// when it is cut off from the quorum, and passes the touch on with its next answer to the leader's ping (<c>Learner.ping</c>), which comes every
-/// half tick, so at least every T/4 (a session timeout is at least two ticks).</para>
-/// <para>So a request r, sent at s, counts only once it is <em>settled</em>: r was answered; a commit p, sent at least T/4 after that
+/// half tick, so at least every T/4 (a session timeout is at least two ticks), give or take the jitter of its timer.</para>
+/// <para>So a request r, sent at s, counts only once it is <em>settled</em>: r was answered; a commit p, sent at least T/4 + T/32 after that
 /// answer, was answered; and a commit q, sent after p's answer, was answered. The lease then ends at s + T, less 1 % for clocks that tick at different
 /// rates. The connect request goes to the leader itself (<c>Learner.validateSession</c>, or a committed <c>createSession</c>), so one
 /// commit sent after its answer settles it. A commit also shows that the leader still had its quorum when the request was sent; a leader that comes
@@ -41,7 +41,7 @@ internal sealed class SessionLease
         _time = time;
         Timeout = timeout;
         _timeout = (long)(timeout.TotalSeconds * time.TimestampFrequency);
-        _reportDelay = _timeout / 4;
+        _reportDelay = (_timeout / 4) + (_timeout / 32);
         _length = _timeout - (_timeout / 100);
     }
 

@@ -29,7 +29,7 @@ public sealed class ZooKeeperLeadershipOptions
     public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// How long the leader-only services may take to stop. On a lost connection they are told to stop this long before the lease ends. At most half
+    /// How long the leader-only services may take to stop. On a lost connection they are told to stop this long before the lease ends. At most two fifths of
     /// the session timeout; the longer it is, the shorter the disturbances that leave the leader in place. Default: a fifth of the session timeout.
     /// </summary>
     public TimeSpan? StopBudget { get; set; }

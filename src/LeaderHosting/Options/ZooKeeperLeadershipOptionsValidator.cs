@@ -81,7 +81,7 @@ internal sealed class ZooKeeperLeadershipOptionsValidator : IValidateOptions<Zoo
         if (options.StopBudget is { } budget && (budget <= TimeSpan.Zero || budget > longest))
         {
             yield return (nameof(options.StopBudget),
-                $"must be more than zero and at most half of SessionTimeout, which is {longest}; it is {budget}");
+                $"must be more than zero and at most two fifths of SessionTimeout, which is {longest}; it is {budget}");
         }
     }
 

@@ -11,6 +11,6 @@ public sealed class ZooKeeperServerFixtureTests(ZooKeeperServerFixture fixture)
         var port = int.Parse(fixture.ConnectionString.Split(':')[1]);
 
         Assert.Equal(ZooKeeperMode.Standalone, await FourLetterWord.ModeAsync(port, Eventually.DefaultTimeout));
-        Assert.NotEqual(fixture.UniquePath("election"), fixture.UniquePath("election"));
+        Assert.NotEqual(ZooKeeperServerFixture.UniquePath("election"), ZooKeeperServerFixture.UniquePath("election"));
     }
 }

@@ -73,28 +73,38 @@ internal sealed class ProxyPump(Socket from, Socket to, ProxyGate gate, Func<Tim
             throw;
         }
 
-        await gate.PassAsync(ShutdownSend, cancellationToken);
+        await TryPassAsync(ShutdownSend, cancellationToken);
+    }
+
+    private async Task<bool> TrySendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var rest = bytes;
+            if (await TryPassAsync(() => to.SendAsync(rest, cancellationToken), cancellationToken) is not { } sent)
+            {
+                return false;
+            }
+
+            bytes = rest[sent..];
+        }
+
+        return true;
     }
 
     /// <summary>
-    /// Returns false when the receiver is gone. The pump of the other direction, which reads from it, will find that out and tell the
+    /// Returns null when the receiver is gone. The pump of the other direction, which reads from it, will find that out and tell the
     /// sender, when its own gate lets it.
     /// </summary>
-    private async Task<bool> TrySendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    private async Task<int?> TryPassAsync(Func<ValueTask<int>> send, CancellationToken cancellationToken)
     {
         try
         {
-            while (!bytes.IsEmpty)
-            {
-                var rest = bytes;
-                bytes = rest[await gate.PassAsync(() => to.SendAsync(rest, cancellationToken), cancellationToken)..];
-            }
-
-            return true;
+            return await gate.PassAsync(send, cancellationToken);
         }
         catch (SocketException)
         {
-            return false;
+            return null;
         }
     }
 
