@@ -1,0 +1,17 @@
+namespace LeaderHosting.Testing.Core;
+
+/// <summary>What can become of a request.</summary>
+internal enum VerdictKind
+{
+    /// <summary>It is carried out and answered.</summary>
+    Proceed,
+
+    /// <summary>It is not carried out, and answered with an error.</summary>
+    Fail,
+
+    /// <summary>It is not carried out, and the connection ends.</summary>
+    LoseRequest,
+
+    /// <summary>It is carried out, and the connection ends without the answer.</summary>
+    LoseReply,
+}
