@@ -13,7 +13,7 @@ namespace LeaderHosting.Testing;
 
 /// <summary>
 /// A ZooKeeper server inside this process, for tests and for development: one node, in memory, on the loopback interface. It speaks the protocol of
-/// ZooKeeper 3.8 to any client and behaves as a real standalone server does, but it keeps nothing on disk and knows no ensemble, no TLS, no SASL,
+/// ZooKeeper 3.8 to any client and behaves as a real standalone server (3.8.4) does, but it keeps nothing on disk and knows no ensemble, no TLS, no SASL,
 /// no quotas. What can go wrong with a real one goes wrong here on demand: see <see cref="Faults"/>.
 /// </summary>
 /// <remarks>Thread-safe. Never expose it to a network: it trusts everybody who can reach it.</remarks>

@@ -6,10 +6,10 @@ namespace LeaderHosting.ZooKeeper.Sessions;
 /// <summary>Log messages about connections: 1000 to 1999.</summary>
 internal static partial class ConnectionLog
 {
-    [LoggerMessage(1000, LogLevel.Information, "Connected to {EndPoint}: session 0x{SessionId:x}, timeout {Timeout} ms.")]
+    [LoggerMessage(1000, LogLevel.Information, "Connected to {EndPoint}: session 0x{SessionId:x}, timeout {Timeout:F0} ms.")]
     public static partial void Connected(this ILogger logger, EndPoint endPoint, long sessionId, double timeout);
 
-    [LoggerMessage(1001, LogLevel.Information, "Connected to {EndPoint}: session 0x{SessionId:x}, timeout {Timeout} ms, after {Outage} ms without a connection.")]
+    [LoggerMessage(1001, LogLevel.Information, "Connected to {EndPoint}: session 0x{SessionId:x}, timeout {Timeout:F0} ms, after {Outage:F0} ms without a connection.")]
     public static partial void ConnectedAfterOutage(this ILogger logger, EndPoint endPoint, long sessionId, double timeout, double outage);
 
     [LoggerMessage(1002, LogLevel.Warning, "The connection to {EndPoint} is lost, session 0x{SessionId:x} is suspended; trying the other servers. {Cause}")]

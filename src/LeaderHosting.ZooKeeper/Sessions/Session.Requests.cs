@@ -64,7 +64,7 @@ internal sealed partial class Session
         {
             if (IsOver(out var code))
             {
-                throw ZooKeeperErrors.Create(code, "auth", path: null, _states.Current.Cause);
+                throw ZooKeeperErrors.Create(code, "auth", path: null, CauseOf(_states.Current));
             }
 
             _auths.Add(entry);
@@ -106,7 +106,7 @@ internal sealed partial class Session
                 connection = null;
             }
 
-            cause = _states.Current.Cause;
+            cause = CauseOf(_states.Current);
         }
 
         if (code != ZooKeeperErrorCode.Ok)

@@ -196,7 +196,7 @@ internal sealed partial class Session
         connection?.Fault(ToException(change, "session", path: null));
         foreach (var request in waiting)
         {
-            request.Fail(ToCode(state), cause);
+            request.Fail(ToCode(state), CauseOf(change));
         }
 
         foreach (var watch in watches)
@@ -245,5 +245,8 @@ internal sealed partial class Session
     };
 
     private static ZooKeeperException ToException(SessionStateChange end, string operation, string? path) =>
-        ZooKeeperErrors.Create(ToCode(end.State), operation, path, end.Cause);
+        ZooKeeperErrors.Create(ToCode(end.State), operation, path, CauseOf(end));
+
+    /// <summary>What to name as the cause of a failure that the end of the session brings; the expiry itself would only say the same twice.</summary>
+    private static Exception? CauseOf(SessionStateChange end) => end.Cause is SessionExpiredException expiry ? expiry.InnerException : end.Cause;
 }

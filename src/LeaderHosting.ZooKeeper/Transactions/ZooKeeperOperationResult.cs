@@ -6,5 +6,6 @@ namespace LeaderHosting.ZooKeeper;
 /// <see cref="ZooKeeperErrorCode.Ok"/> for those before it, <see cref="ZooKeeperErrorCode.RuntimeInconsistency"/> for those after it, which were not tried.
 /// None of them was applied.</param>
 /// <param name="Path">The node: for a create in a transaction that was applied, with the number the server appended to a sequential one.</param>
-/// <param name="Stat">What is known of the node after a create or setData that was applied, otherwise null.</param>
+/// <param name="Stat">What is known of the node after a setData that was applied, or the create of a container node; otherwise null,
+/// because a server (3.8) tells no more of another create in a transaction than its path.</param>
 public readonly record struct ZooKeeperOperationResult(ZooKeeperOperationKind Kind, ZooKeeperErrorCode Error, string Path, Stat? Stat);

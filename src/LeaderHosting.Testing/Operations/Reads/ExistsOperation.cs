@@ -4,7 +4,7 @@ using LeaderHosting.ZooKeeper.Protocol;
 
 namespace LeaderHosting.Testing.Operations.Reads;
 
-/// <summary>exists. Its watch is set whether or not there is such a node.</summary>
+/// <summary>exists. Its watch is set whether or not there is such a node. Since 3.8.4 it asks for the permission to read.</summary>
 internal sealed class ExistsOperation(string path, bool watch) : IReadOperation
 {
     public IReadOnlyList<string> Paths { get; } = [path];

@@ -43,7 +43,7 @@ internal readonly struct TransactionOperation(Chroot chroot, IReadOnlyList<ZooKe
         var type = operation.Kind switch
         {
             ZooKeeperOperationKind.Create when operation.Mode == CreateMode.Container => OpCode.CreateContainer,
-            ZooKeeperOperationKind.Create => OpCode.Create2,
+            ZooKeeperOperationKind.Create => OpCode.Create,
             ZooKeeperOperationKind.Delete => OpCode.Delete,
             ZooKeeperOperationKind.SetData => OpCode.SetData,
             _ => OpCode.Check,
@@ -61,5 +61,5 @@ internal readonly struct TransactionOperation(Chroot chroot, IReadOnlyList<ZooKe
         operation.Kind,
         answer.Error,
         answer.Path is { } created ? chroot.ToClient(created) : operation.Path,
-        answer.Type is OpCode.Error or OpCode.Delete or OpCode.Check ? null : answer.Stat);
+        answer.Type is OpCode.SetData or OpCode.Create2 or OpCode.CreateContainer ? answer.Stat : null);
 }
