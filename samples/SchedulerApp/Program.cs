@@ -1,0 +1,13 @@
+using LeaderHosting;
+using SchedulerApp;
+using SchedulerApp.Scheduling;
+
+// appsettings.json is read from beside the program, wherever it was started.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+builder.Services.AddZooKeeperLeadership();
+builder.Services.AddLeaderScheduler();
+
+var app = builder.Build();
+app.MapLeadershipHealth("/health");
+app.MapGet("/", static (ILeadership leadership) => WhoLeads.Describe(leadership.Status));
+await app.RunAsync();

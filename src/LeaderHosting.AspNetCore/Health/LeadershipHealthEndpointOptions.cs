@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace LeaderHosting.AspNetCore;
+
+/// <summary>Which health checks <c>MapLeadershipHealth</c> runs. They decide the status and the HTTP status code of the answer.</summary>
+/// <remarks>When others than the election's are among them, the answer lists them all under <c>checks</c>, by name and status only.</remarks>
+public sealed class LeadershipHealthEndpointOptions
+{
+    /// <summary>
+    /// The health checks that count. <see langword="null"/>, the default: those tagged <c>leadership</c>, which <c>AddZooKeeperLeadership()</c>
+    /// registers. It is asked again at every request, from any thread.
+    /// </summary>
+    public Func<HealthCheckRegistration, bool>? Predicate { get; set; }
+
+    /// <summary>Whether every registered health check counts. Default false. Cannot be combined with <see cref="Predicate"/>.</summary>
+    public bool IncludeAllChecks { get; set; }
+}

@@ -1,0 +1,87 @@
+using LeaderHosting;
+using LeaderHosting.AspNetCore;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps the health of an election as JSON, with the role of this node.</summary>
+public static class LeadershipHealthEndpointRouteBuilderExtensions
+{
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>
+    /// Answers <paramref name="pattern"/> with the health and the role of this node as JSON: HTTP 200 when Healthy or Degraded, 503 when
+    /// Unhealthy. A healthy slave answers 200, as a healthy master does.
+    /// </summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">The route. Default <c>/health</c>.</param>
+    /// <returns>The endpoint, for further conventions such as <c>RequireAuthorization</c>.</returns>
+    /// <exception cref="InvalidOperationException"><c>AddZooKeeperLeadership()</c> was not called.</exception>
+    public static IEndpointConventionBuilder MapLeadershipHealth(this IEndpointRouteBuilder endpoints, string pattern = "/health")
+        => endpoints.MapLeadershipHealth(pattern, static _ => { });
+
+    /// <summary>As <see cref="MapLeadershipHealth(IEndpointRouteBuilder, string)"/>, with a choice of the health checks that count.</summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">The route.</param>
+    /// <param name="configure">Chooses the health checks.</param>
+    /// <returns>The endpoint, for further conventions such as <c>RequireAuthorization</c>.</returns>
+    /// <exception cref="InvalidOperationException"><c>AddZooKeeperLeadership()</c> was not called.</exception>
+    /// <exception cref="ArgumentException">A predicate was given together with <see cref="LeadershipHealthEndpointOptions.IncludeAllChecks"/>.</exception>
+    public static IEndpointConventionBuilder MapLeadershipHealth(
+        this IEndpointRouteBuilder endpoints, string pattern, Action<LeadershipHealthEndpointOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(pattern);
+        ArgumentNullException.ThrowIfNull(configure);
+
+        ThrowIfNotRegistered(endpoints.ServiceProvider);
+        var options = new LeadershipHealthEndpointOptions();
+        configure(options);
+        var predicate = ChoosePredicate(endpoints.ServiceProvider, options);
+
+        // The services are taken from the request, not from here: building the election would read its settings before they are validated.
+        var endpoint = new LeadershipHealthEndpoint(predicate);
+        return endpoints.MapMethods(pattern, Methods, endpoint.HandleAsync).WithDisplayName("Leadership health");
+    }
+
+    private static Func<HealthCheckRegistration, bool> ChoosePredicate(IServiceProvider services, LeadershipHealthEndpointOptions options)
+    {
+        if (options is { IncludeAllChecks: true, Predicate: not null })
+        {
+            throw new ArgumentException(
+                $"Set either {nameof(options.Predicate)} or {nameof(options.IncludeAllChecks)} for MapLeadershipHealth, not both.", nameof(options));
+        }
+
+        if (options.IncludeAllChecks)
+        {
+            return static _ => true;
+        }
+
+        if (options.Predicate is { } predicate)
+        {
+            return predicate;
+        }
+
+        // No check at all is Healthy to a HealthCheckService. An endpoint that can say nothing else must not go into service.
+        var registrations = services.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations;
+        return registrations.Any(LeadershipHealthEndpoint.IsLeadershipCheck)
+            ? LeadershipHealthEndpoint.IsLeadershipCheck
+            : throw new InvalidOperationException(
+                $"MapLeadershipHealth found no health check tagged \"{LeadershipHealthEndpoint.Tag}\". AddZooKeeperLeadership() registers one; was it removed?");
+    }
+
+    private static void ThrowIfNotRegistered(IServiceProvider services)
+    {
+        // Asks whether it is registered without building it.
+        if (services.GetService<IServiceProviderIsService>() is { } registered
+            && !(registered.IsService(typeof(ILeadership)) && registered.IsService(typeof(HealthCheckService))))
+        {
+            throw new InvalidOperationException(
+                "MapLeadershipHealth needs an election: call builder.Services.AddZooKeeperLeadership() before builder.Build().");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace LeaderHosting.AspNetCore.Tests;
+
+/// <summary>The endpoint over the health check that <c>AddZooKeeperLeadership()</c> registers, with an election that tests set.</summary>
+public sealed class LeadershipHealthRegistrationTests
+{
+    private readonly FakeLeadership _leadership = new();
+
+    [Fact]
+    public async Task A_master_is_healthy_and_says_which_term_it_leads()
+    {
+        _leadership.Status = new LeadershipStatus
+        {
+            ElectionPath = "/dmonitor/master",
+            NodeName = "client10",
+            Role = LeadershipRole.Leader,
+            Phase = LeadershipPhase.Leading,
+            Connection = LeadershipConnection.Connected,
+            Since = DateTimeOffset.UnixEpoch,
+            Term = 3,
+            FencingToken = 4294967311,
+            Leader = new LeaderInfo("client10", "c"),
+        };
+        await using var app = await StartAsync();
+        using var client = app.GetTestClient();
+
+        using var response = await client.GetAsync("/health");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(
+            """
+            {"status":"Healthy","role":"master","phase":"leading","term":3,"fencingToken":4294967311,"node":"client10","leader":"client10","election":"/dmonitor/master","connection":"connected","since":"1970-01-01T00:00:00Z","description":"Master of /dmonitor/master, term 3."}
+            """,
+            await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_node_without_a_session_is_unhealthy_and_tells_no_secret()
+    {
+        _leadership.Status = new LeadershipStatus { ElectionPath = "/dmonitor/master", NodeName = "client10", OutOfTouch = true };
+        await using var app = await StartAsync();
+        using var client = app.GetTestClient();
+
+        using var response = await client.GetAsync("/health");
+        var body = await response.Content.ReadAsStringAsync();
+        using var json = JsonDocument.Parse(body);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal("Unhealthy", json.RootElement.GetProperty("status").GetString());
+        Assert.DoesNotContain("s3cret", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("zk.internal", body, StringComparison.Ordinal);
+    }
+
+    /// <summary>Everything as a user registers it, but the election itself.</summary>
+    private async Task<WebApplication> StartAsync()
+    {
+        var builder = HealthApp.CreateBuilder();
+        builder.Services.AddZooKeeperLeadership(static options =>
+        {
+            options.ConnectionString = "zk.internal:2181";
+            options.DigestUser = "scheduler";
+            options.DigestPassword = "s3cret";
+        });
+        var election = typeof(ILeadership).Assembly;
+        var worker = builder.Services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == election);
+        builder.Services.Remove(worker);
+        builder.Services.Replace(ServiceDescriptor.Singleton<ILeadership>(_leadership));
+
+        var app = builder.Build();
+        app.MapLeadershipHealth();
+        await app.StartAsync();
+        return app;
+    }
+}
