@@ -16,6 +16,7 @@ internal static class OptionsRules
             : options.MaxPacketSize <= 0 ? "MaxPacketSize must be positive."
             : options.MaxConnectionsPerAddress < 0 ? "MaxConnectionsPerAddress must be positive, or 0 for no limit."
             : options.ContainerCheckInterval <= TimeSpan.Zero ? "ContainerCheckInterval must be positive."
+            : options.StartZxid < 0 ? "StartZxid must not be negative."
             : null;
         if (broken is not null)
         {

@@ -27,12 +27,12 @@ public sealed class ZooKeeperTestServer : IAsyncDisposable
     private readonly Task _accepting;
     private int _disposed;
 
-    private ZooKeeperTestServer(ZooKeeperTestServerOptions options)
+    private ZooKeeperTestServer(ZooKeeperTestServerOptions options, out IDisposable? pause, bool paused)
     {
         _logger = options.LoggerFactory?.CreateLogger<ZooKeeperTestServer>() ?? NullLogger<ZooKeeperTestServer>.Instance;
         var limits = ServerLimits.From(options);
         _listener = new TcpListenSocket(options.Port);
-        _core = new ServerCore(options.TimeProvider, limits, options.ContainerCheckInterval, _logger);
+        _core = new ServerCore(options.TimeProvider, limits, options.StartZxid, options.ContainerCheckInterval, _logger);
 
         var gate = new TrafficGate(options.TimeProvider);
         var requestFaults = new RequestFaults();
@@ -40,6 +40,7 @@ public sealed class ZooKeeperTestServer : IAsyncDisposable
         var services = new ConnectionServices(_core, limits, gate, requestFaults, words, options.TimeProvider, _logger);
         _connections = new ConnectionRegistry(services, options.MaxConnectionsPerAddress);
         Faults = new ServerFaults(_core, gate, requestFaults, _listener);
+        pause = paused ? Faults.Pause() : null;
         _accepting = Task.Run(AcceptAllAsync);
     }
 
@@ -73,11 +74,7 @@ public sealed class ZooKeeperTestServer : IAsyncDisposable
     public static Task<ZooKeeperTestServer> StartAsync(ZooKeeperTestServerOptions? options = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        options ??= new ZooKeeperTestServerOptions();
-        OptionsRules.Validate(options);
-        var server = new ZooKeeperTestServer(options);
-        ServerLog.Started(server._logger, server.EndPoint);
-        return Task.FromResult(server);
+        return Task.FromResult(Start(options ?? new ZooKeeperTestServerOptions(), paused: false, out _));
     }
 
     /// <summary>Connects without a socket: the bytes of the protocol go through memory.</summary>
@@ -129,6 +126,23 @@ public sealed class ZooKeeperTestServer : IAsyncDisposable
         _core.Dispose();
         _stopping.Dispose();
         ServerLog.Stopped(_logger);
+    }
+
+    /// <summary>Starts a server that has its port and answers nobody, until <paramref name="pause"/> is disposed.</summary>
+    /// <inheritdoc cref="StartAsync" path="/exception"/>
+    internal static ZooKeeperTestServer StartPaused(ZooKeeperTestServerOptions options, out IDisposable pause)
+    {
+        var server = Start(options, paused: true, out var lift);
+        pause = lift!;
+        return server;
+    }
+
+    private static ZooKeeperTestServer Start(ZooKeeperTestServerOptions options, bool paused, out IDisposable? pause)
+    {
+        OptionsRules.Validate(options);
+        var server = new ZooKeeperTestServer(options, out pause, paused);
+        ServerLog.Started(server._logger, server.EndPoint);
+        return server;
     }
 
     private async Task AcceptAllAsync()

@@ -48,6 +48,12 @@ public sealed record ZooKeeperTestServerOptions
     /// </summary>
     public string FourLetterWordWhitelist { get; init; } = "";
 
+    /// <summary>
+    /// The zxid that the server counts on from. Default 0, where a new server begins. A server that stands in for an earlier one, though
+    /// it is empty, begins above everything that one has handed out: clients refuse to go back in time, and zxids serve as fencing tokens.
+    /// </summary>
+    public long StartZxid { get; init; }
+
     /// <summary>The clock that sessions, delays and sweeps go by. Default: the system's. With a fake one, time passes when the test says so.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

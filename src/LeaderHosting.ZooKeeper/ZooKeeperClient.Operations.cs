@@ -85,7 +85,7 @@ public sealed partial class ZooKeeperClient
     /// <returns>What is known of it, or null if it does not exist.</returns>
     /// <exception cref="ZooKeeperException">The request failed; the subclass says how.</exception>
     /// <exception cref="ArgumentException"><paramref name="path"/> is no path.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. If the request was already written it may be applied.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public ValueTask<Stat?> ExistsAsync(string path, CancellationToken cancellationToken = default) =>
         _session.SendAsync<ExistsOperation, Stat?>(new ExistsOperation(_session.Chroot.ToServer(path)), cancellationToken);
 
@@ -96,7 +96,7 @@ public sealed partial class ZooKeeperClient
     /// <exception cref="NoNodeException">The node does not exist.</exception>
     /// <exception cref="ZooKeeperException">The request failed; the subclass says how.</exception>
     /// <exception cref="ArgumentException"><paramref name="path"/> is no path.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. If the request was already written it may be applied.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public ValueTask<DataResult> GetDataAsync(string path, CancellationToken cancellationToken = default) =>
         _session.SendAsync<GetDataOperation, DataResult>(new GetDataOperation(_session.Chroot.ToServer(path)), cancellationToken);
 
@@ -125,7 +125,7 @@ public sealed partial class ZooKeeperClient
     /// <exception cref="NoNodeException">The node does not exist.</exception>
     /// <exception cref="ZooKeeperException">The request failed; the subclass says how.</exception>
     /// <exception cref="ArgumentException"><paramref name="path"/> is no path.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. If the request was already written it may be applied.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public ValueTask<IReadOnlyList<string>> GetChildrenAsync(string path, CancellationToken cancellationToken = default) =>
         _session.SendAsync<GetChildrenOperation, IReadOnlyList<string>>(
             new GetChildrenOperation(_session.Chroot.ToServer(path)),
@@ -137,7 +137,7 @@ public sealed partial class ZooKeeperClient
     /// <exception cref="NoNodeException">The node does not exist.</exception>
     /// <exception cref="ZooKeeperException">The request failed; the subclass says how.</exception>
     /// <exception cref="ArgumentException"><paramref name="path"/> is no path.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. If the request was already written it may be applied.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public ValueTask<ChildrenResult> GetChildrenWithStatAsync(string path, CancellationToken cancellationToken = default) =>
         _session.SendAsync<GetChildrenWithStatOperation, ChildrenResult>(
             new GetChildrenWithStatOperation(_session.Chroot.ToServer(path)),
@@ -149,7 +149,7 @@ public sealed partial class ZooKeeperClient
     /// <exception cref="NoNodeException">The node does not exist.</exception>
     /// <exception cref="ZooKeeperException">The request failed; the subclass says how.</exception>
     /// <exception cref="ArgumentException"><paramref name="path"/> is no path.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. If the request was already written it may be applied.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public ValueTask<AclResult> GetAclAsync(string path, CancellationToken cancellationToken = default) =>
         _session.SendAsync<GetAclOperation, AclResult>(new GetAclOperation(_session.Chroot.ToServer(path)), cancellationToken);
 
@@ -177,7 +177,7 @@ public sealed partial class ZooKeeperClient
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ZooKeeperException">The request failed; the subclass says how.</exception>
     /// <exception cref="ArgumentException"><paramref name="path"/> is no path.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. If the request was already written it may be applied.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public ValueTask SyncAsync(string path = "/", CancellationToken cancellationToken = default) =>
         _session.SendAsync(new SyncOperation(_session.Chroot.ToServer(path)), cancellationToken);
 

@@ -12,7 +12,7 @@ public sealed partial class ZooKeeperClient
     /// <returns>What is known of the node, or null if it does not exist; and the watch, which is set either way. Dispose it when it is no longer wanted.</returns>
     /// <exception cref="ZooKeeperException">The request failed; the subclass says how.</exception>
     /// <exception cref="ArgumentException"><paramref name="path"/> is no path.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. If the request was already written it may be applied.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public ValueTask<Watched<Stat?>> WatchExistsAsync(string path, CancellationToken cancellationToken = default)
     {
         var entry = new WatchEntry(_session.Chroot.ToServer(path), watchesChildren: false, _session);
@@ -26,7 +26,7 @@ public sealed partial class ZooKeeperClient
     /// <exception cref="NoNodeException">The node does not exist; no watch is set.</exception>
     /// <exception cref="ZooKeeperException">The request failed; the subclass says how.</exception>
     /// <exception cref="ArgumentException"><paramref name="path"/> is no path.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. If the request was already written it may be applied.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public ValueTask<Watched<DataResult>> WatchDataAsync(string path, CancellationToken cancellationToken = default)
     {
         var entry = new WatchEntry(_session.Chroot.ToServer(path), watchesChildren: false, _session);
@@ -40,7 +40,7 @@ public sealed partial class ZooKeeperClient
     /// <exception cref="NoNodeException">The node does not exist; no watch is set.</exception>
     /// <exception cref="ZooKeeperException">The request failed; the subclass says how.</exception>
     /// <exception cref="ArgumentException"><paramref name="path"/> is no path.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. If the request was already written it may be applied.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public ValueTask<Watched<ChildrenResult>> WatchChildrenAsync(string path, CancellationToken cancellationToken = default)
     {
         var entry = new WatchEntry(_session.Chroot.ToServer(path), watchesChildren: true, _session);

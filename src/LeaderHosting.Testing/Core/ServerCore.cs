@@ -20,9 +20,9 @@ internal sealed class ServerCore : IDisposable
     private bool _paused;
     private bool _disposed;
 
-    public ServerCore(TimeProvider time, ServerLimits limits, TimeSpan sweepInterval, ILogger logger)
+    public ServerCore(TimeProvider time, ServerLimits limits, long startZxid, TimeSpan sweepInterval, ILogger logger)
     {
-        _state = new ServerState(time, limits);
+        _state = new ServerState(time, limits, startZxid);
         _lifecycle = new SessionLifecycle(_state, logger);
         _executor = new RequestExecutor(_state, _lifecycle, time);
         _expiryTimer = time.CreateTimer(static core => ((ServerCore)core!).ExpireOverdue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

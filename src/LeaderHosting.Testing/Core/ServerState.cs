@@ -7,8 +7,9 @@ namespace LeaderHosting.Testing.Core;
 /// <summary>Everything that <see cref="ServerCore"/> guards with its lock.</summary>
 internal sealed class ServerState
 {
-    public ServerState(TimeProvider time, ServerLimits limits)
+    public ServerState(TimeProvider time, ServerLimits limits, long startZxid)
     {
+        Zxid = startZxid;
         Sessions = new SessionTracker(time, limits);
         Tree = new DataTree(Watches);
     }

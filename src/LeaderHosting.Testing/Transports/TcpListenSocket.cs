@@ -22,7 +22,16 @@ internal sealed class TcpListenSocket : IDisposable
     {
         _socket = Bind(new IPEndPoint(IPAddress.Loopback, port));
         EndPoint = (IPEndPoint)_socket.LocalEndPoint!;
-        Open();
+        try
+        {
+            Open();
+        }
+        catch
+        {
+            // Where addresses may be reused, two can bind a port, and only the first to listen has it.
+            _socket.Dispose();
+            throw;
+        }
     }
 
     public IPEndPoint EndPoint { get; }

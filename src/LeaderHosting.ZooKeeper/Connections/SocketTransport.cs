@@ -9,15 +9,14 @@ internal sealed class SocketTransport : ITransport
 {
     private const int ReadBufferLength = 16 * 1024;
 
-    private readonly Socket _socket;
+    private readonly NetworkStream _stream;
 
     public SocketTransport(Socket socket, EndPoint endPoint)
     {
-        _socket = socket;
         EndPoint = endPoint;
-        var stream = new NetworkStream(socket, ownsSocket: true);
-        Input = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: ReadBufferLength, leaveOpen: true));
-        Output = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
+        _stream = new NetworkStream(socket, ownsSocket: true);
+        Input = PipeReader.Create(_stream, new StreamPipeReaderOptions(bufferSize: ReadBufferLength, leaveOpen: true));
+        Output = PipeWriter.Create(_stream, new StreamPipeWriterOptions(leaveOpen: true));
     }
 
     public EndPoint EndPoint { get; }
@@ -26,5 +25,5 @@ internal sealed class SocketTransport : ITransport
 
     public PipeWriter Output { get; }
 
-    public void Abort() => _socket.Dispose();
+    public void Abort() => _stream.Dispose();
 }

@@ -103,7 +103,6 @@ internal sealed partial class Session : IConnectionOwner
         };
         Attach(connection, info, established.ProvedAuths);
         connection.Start();
-        _firstOutcome.TrySetResult();
         await connection.WaitForEndAsync().ConfigureAwait(false);
         if (!IsEnding)
         {
@@ -141,6 +140,7 @@ internal sealed partial class Session : IConnectionOwner
             Move(SessionState.Connected, info, cause: null);
         }
 
+        _firstOutcome.TrySetResult();
         _outage.OnConnected(Id, info, _identity.Timeout);
         if (watches > 0)
         {

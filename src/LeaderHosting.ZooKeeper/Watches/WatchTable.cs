@@ -80,7 +80,10 @@ internal sealed class WatchTable
     {
         WatchEventType.NodeCreated or WatchEventType.NodeDataChanged => !entry.WatchesChildren,
         WatchEventType.NodeChildrenChanged => entry.WatchesChildren,
-        _ => true,
+        WatchEventType.NodeDeleted => true,
+
+        // Nothing a one-shot watch waits for: it stays.
+        _ => false,
     };
 
     private void Forget(string path, List<WatchEntry> left, int removed)

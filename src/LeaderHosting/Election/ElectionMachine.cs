@@ -191,15 +191,15 @@ internal static class ElectionMachine
 
     private static ElectionTransition OnOperationFailed(ElectionState state)
     {
-        state = state with { Failures = state.Failures + 1 };
+        var failed = state with { Failures = state.Failures + 1 };
         return state.Phase switch
         {
             // A node left in the queue by a candidate that can't lead would block everybody behind it.
-            Registering or Waiting or Claiming => Withdraw(state),
+            Registering or Waiting or Claiming => Withdraw(failed),
 
             // On the way out the end of the session does it; otherwise the session has to go for this one node.
-            HandingOver when state.Closing => OnReleased(state),
-            HandingOver when state.Session != 0 => new(Step(state, HandingOver), [new RecycleSession()]),
+            HandingOver when state.Closing => OnReleased(failed),
+            HandingOver => new(Step(failed, HandingOver), [new RecycleSession()]),
             _ => ElectionTransition.None(state),
         };
     }
@@ -209,8 +209,8 @@ internal static class ElectionMachine
         Starting or Leading => BeginStop(state, StopReason.Shutdown),
         Registering or Waiting or Claiming => Withdraw(state),
 
-        // Begun anew, now with the little time that a shutdown leaves it.
-        HandingOver => state.Candidate is null ? Withdraw(state) : GiveUpPlace(state),
+        // Begun anew, now with the little time that a shutdown leaves it. One that never led has no successor to name.
+        HandingOver => state.Ending is null ? Withdraw(state) : GiveUpPlace(state),
         Stopping or Closed => ElectionTransition.None(state),
         _ => new(Step(state, Closed), [new CancelOperation(), new ReleaseLease()]),
     };

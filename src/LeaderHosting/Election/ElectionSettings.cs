@@ -32,8 +32,8 @@ internal sealed record ElectionSettings
 
     /// <summary>The longest stop budget that a session timeout leaves room for: two fifths of it.</summary>
     /// <remarks>
-    /// In health 0.52 T to 0.58 T are left of the lease: T, less 1 %, less the age of the newest settled request, which is T/4 + T/32 and two to three proof
-    /// intervals of T/16. What is left of that beyond the budget is how long a disturbance may last without anybody's services being stopped.
+    /// In health 0.55 T to 0.61 T are left of the lease: T, less 1 %, less the age of the newest settled request, which is six to seven proof intervals of
+    /// T/16. What is left of that beyond the budget is how long a disturbance may last without anybody's services being stopped.
     /// </remarks>
     public static TimeSpan LongestStopBudget(TimeSpan sessionTimeout) => sessionTimeout * 2 / 5;
 

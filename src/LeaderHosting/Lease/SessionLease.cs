@@ -41,6 +41,8 @@ internal sealed class SessionLease
         _time = time;
         Timeout = timeout;
         _timeout = (long)(timeout.TotalSeconds * time.TimestampFrequency);
+
+        // Half a proof interval on top of T/4: it costs nothing while proofs come every T/16 and are answered within T/32.
         _reportDelay = (_timeout / 4) + (_timeout / 32);
         _length = _timeout - (_timeout / 100);
     }
@@ -88,6 +90,18 @@ internal sealed class SessionLease
                 return _commits.Count > 0
                     && NewestSettledBy(_commits[^1]) is { } request
                     && request.SentAt - _settledSentAt > _timeout / 8;
+            }
+        }
+    }
+
+    /// <summary>How many exchanges are kept for later.</summary>
+    internal int Remembered
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _unsettled.Count + _commits.Count;
             }
         }
     }

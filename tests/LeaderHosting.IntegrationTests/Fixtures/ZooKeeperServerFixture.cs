@@ -12,6 +12,9 @@ public sealed class ZooKeeperServerFixture : IAsyncLifetime
 
     public string ConnectionString => ZooKeeperInstallation.ExistingAddress ?? _server!.ConnectionString;
 
+    /// <summary>The port of the server, for administrative commands.</summary>
+    public int Port => int.Parse(ConnectionString.Split(',')[0].Split(':')[1]);
+
     /// <summary>A path that no other test uses: "/name-(guid)". Nothing is created there.</summary>
     public static string UniquePath(string name) => $"/{name}-{Guid.NewGuid():N}";
 

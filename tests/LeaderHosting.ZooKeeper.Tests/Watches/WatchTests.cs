@@ -42,6 +42,19 @@ public sealed class WatchTests
         await session.Logs.WaitForAsync(entry => entry.Message.Contains(": 0 watches fired", StringComparison.Ordinal), "an event for nobody");
     }
 
+    [Theory]
+    [InlineData(WatchEventType.SessionEnded)]
+    [InlineData((WatchEventType)7)]
+    public async Task An_event_that_is_not_about_a_change_fires_nothing(WatchEventType type)
+    {
+        await using var session = new ScriptedSession();
+        var server = await session.ConnectAsync();
+        using var watched = await WatchDataAsync(session, server, "/a");
+        await server.NotifyAsync(type, "/a");
+        await server.NotifyAsync(WatchEventType.NodeDeleted, "/a");
+        Assert.Equal(WatchEventType.NodeDeleted, (await watched.Changed.SoonAsync()).Type);
+    }
+
     [Fact]
     public async Task Everybody_who_watches_a_node_is_told()
     {
