@@ -49,6 +49,8 @@ internal sealed class LeadershipHealthCheck : IHealthCheck
         _ => (HealthStatus.Degraded, $"Changing role ({status.Phase})."),
     };
 
+    private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+
     private static Dictionary<string, object> DataOf(LeadershipStatus status)
     {
         var data = new Dictionary<string, object>(StringComparer.Ordinal)
@@ -59,10 +61,10 @@ internal sealed class LeadershipHealthCheck : IHealthCheck
                 LeadershipRole.Observer => "observer",
                 _ => "slave",
             },
-            ["phase"] = status.Phase.ToString(),
+            ["phase"] = CamelCase(status.Phase.ToString()),
             ["node"] = status.NodeName,
             ["election"] = status.ElectionPath,
-            ["connection"] = status.Connection.ToString(),
+            ["connection"] = CamelCase(status.Connection.ToString()),
             ["since"] = status.Since,
         };
         Add("term", status.Term);
