@@ -59,7 +59,7 @@ check_prerequisites() {
     # Other clients (Python's kazoo, Java's Curator, the C client) that take part in elections with ours, and tc, which slows the network.
     # shellcheck disable=SC2207 # Package names have no spaces.
     wanted+=($(missing_packages python3-kazoo libcurator-recipes-java zookeeper-bin iproute2))
-    # Compiles the Java program that stands for election beside ours.
+    # Java's source launcher runs the programs in tests/interop, and others are compiled.
     command -v javac >/dev/null || wanted+=(default-jdk-headless)
     if [ "${#wanted[@]}" -gt 0 ]; then
       install_packages "${wanted[@]}" </dev/null || echo "Could not install ${wanted[*]}; tests that need them will fail." >&2

@@ -43,8 +43,18 @@ internal sealed class ClientConnection : IReplySink
 
     public void Close() => _outgoing.Complete();
 
-    // On another thread: this is called under the core's lock, and whoever waits for the cancellation may run at once.
-    public void Abort() => _ = _ended.CancelAsync();
+    public void Abort()
+    {
+        try
+        {
+            // On another thread: this is called under the core's lock, and whoever waits for the cancellation may run at once.
+            _ = _ended.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Ended already; the timer of the greeting may come too late.
+        }
+    }
 
     /// <summary>Serves the connection until either side ends it. Does not throw.</summary>
     public async Task RunAsync()

@@ -11,6 +11,8 @@ internal sealed class TcpListenSocket : IDisposable
 {
     private const int Backlog = 512;
 
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(10);
+
     private readonly Lock _lock = new();
     private Socket _socket;
     private TaskCompletionSource _listening = NewSignal();
@@ -80,9 +82,14 @@ internal sealed class TcpListenSocket : IDisposable
             {
                 return await socket.AcceptAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception closed) when (closed is SocketException or ObjectDisposedException && !cancellationToken.IsCancellationRequested)
+            catch (Exception closed) when (closed is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
             {
-                // Closed by Refuse, or a client that gave up while it waited in line.
+                // Closed by Refuse, or for good: then the next round says so.
+            }
+            catch (SocketException)
+            {
+                // A client that gave up while it waited in line, or a process out of file descriptors, which takes real time to pass.
+                await Task.Delay(AfterFailure, TimeProvider.System, cancellationToken).ConfigureAwait(false);
             }
         }
     }

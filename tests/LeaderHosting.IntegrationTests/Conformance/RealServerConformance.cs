@@ -37,3 +37,6 @@ public sealed class HostileTests(RealServer server) : HostileBehaviours(server);
 
 [Collection(RealServerCollection.Name)]
 public sealed class OtherTests(RealServer server) : OtherBehaviours(server);
+
+[Collection(RealServerCollection.Name)]
+public sealed class ProductClientTests(RealServer server) : ProductClientBehaviours(server);

@@ -26,7 +26,7 @@ internal static class OtherClients
             Require(jar, "libcurator-recipes-java");
         }
 
-        Require("/usr/bin/javac", "default-jdk-headless");
+        Assert.True(HasJavaCompiler, "There is no Java compiler. Install one: apt-get install default-jdk-headless");
         return StartJava(jars, PathOf(source), hosts);
     }
 
@@ -45,6 +45,12 @@ internal static class OtherClients
         Require("/usr/lib/zookeeper/bin/cli_mt", "zookeeper-bin");
         return ChildProcess.Start(Python, [PathOf(script), hosts]);
     }
+
+    /// <summary>Whether java can run a source file: whether the compiler lies next to it, or in PATH.</summary>
+    private static bool HasJavaCompiler =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+            .Append(Path.GetDirectoryName(ZooKeeperInstallation.Current.JavaProgram) ?? "")
+            .Any(static folder => File.Exists(Path.Combine(folder, "javac")));
 
     private static ChildProcess StartJava(string[] jars, params string[] arguments) =>
         ChildProcess.Start(ZooKeeperInstallation.Current.JavaProgram, JavaArguments(jars, arguments));

@@ -37,3 +37,6 @@ public sealed class HostileTests(EmbeddedServer server) : HostileBehaviours(serv
 
 [Collection(EmbeddedServerCollection.Name)]
 public sealed class OtherTests(EmbeddedServer server) : OtherBehaviours(server);
+
+[Collection(EmbeddedServerCollection.Name)]
+public sealed class ProductClientTests(EmbeddedServer server) : ProductClientBehaviours(server);
