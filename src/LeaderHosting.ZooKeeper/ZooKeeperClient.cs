@@ -68,6 +68,16 @@ public sealed partial class ZooKeeperClient : IAsyncDisposable
         return _session.WaitForFirstConnectionAsync(cancellationToken);
     }
 
+    /// <summary>Leaves the present server for another, within the same session: for a caller that expects answers sooner than the client, which
+    /// gives a silent server two thirds of the session timeout.</summary>
+    /// <param name="reason">Why, for the log: a sentence.</param>
+    /// <remarks>Requests under way fail with <see cref="ConnectionLossException"/>. Does nothing while no server is connected.</remarks>
+    public void Reconnect(string reason)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        _session.Reconnect(reason);
+    }
+
     /// <summary>Every change of <see cref="State"/>, for as many subscribers as there are: each starts with the present state, sees every change after it in order,
     /// at its own pace, and ends after a final one.</summary>
     /// <param name="cancellationToken">Ends the enumeration with <see cref="OperationCanceledException"/>.</param>

@@ -18,9 +18,11 @@ internal sealed class Connector(
 
     private readonly HostRing _ring = new(hosts, random);
     private readonly RetrySchedule _schedule = new(hosts.Count, random);
+    private long? _lostAt;
+    private bool _askedInVain;
 
     /// <summary>Tries until it succeeds.</summary>
-    /// <exception cref="SessionExpiredException">A server says that the session is gone.</exception>
+    /// <exception cref="SessionExpiredException">A server says that the session is gone; or it is given up, see <see cref="ThrowIfToBeGivenUp"/>.</exception>
     /// <exception cref="AuthFailedException">A server refused the credentials.</exception>
     /// <exception cref="OperationCanceledException">It was told to stop.</exception>
     public async Task<EstablishedConnection> ConnectAsync(
@@ -38,6 +40,7 @@ internal sealed class Connector(
             catch (Exception fault) when (!IsFinal(fault, cancellationToken))
             {
                 outage.OnAttemptFailed(host, fault);
+                ThrowIfToBeGivenUp(identity.Timeout, fault);
             }
 
             await PauseAsync(_schedule.OnFailure(), cancellationToken).ConfigureAwait(false);
@@ -47,6 +50,8 @@ internal sealed class Connector(
     /// <summary>Notes that an established connection has ended; waits if it did not last.</summary>
     public async Task OnConnectionEndedAsync(TimeSpan lifetime, CancellationToken cancellationToken)
     {
+        _lostAt = time.GetTimestamp();
+        _askedInVain = false;
         if (lifetime >= ProvenAfter)
         {
             _schedule.Reset();
@@ -59,6 +64,22 @@ internal sealed class Connector(
 
     private static bool IsFinal(Exception fault, CancellationToken cancellationToken) =>
         fault is SessionExpiredException or AuthFailedException || cancellationToken.IsCancellationRequested;
+
+    /// <summary>
+    /// Gives the session up when there has been no connection for the session timeout and servers have taken requests to resume it without a word.
+    /// Each of these may have been heard, so that the session lives on, and its ephemeral nodes with it, for a client that hears nothing; asking
+    /// on and on would keep it alive for ever. Servers that are down, or that close the connection, take no such request.
+    /// </summary>
+    private void ThrowIfToBeGivenUp(TimeSpan sessionTimeout, Exception fault)
+    {
+        if (_askedInVain && _lostAt is { } lostAt && time.GetElapsedTime(lostAt) >= sessionTimeout)
+        {
+            throw new SessionExpiredException(
+                "connect",
+                path: null,
+                new TimeoutException("Servers took requests to resume the session and did not answer for the session timeout; it is left to expire.", fault));
+        }
+    }
 
     private async Task<EstablishedConnection> TryHostAsync(
         ZooKeeperHost host,
@@ -111,8 +132,9 @@ internal sealed class Connector(
             var result = await handshake.RunAsync(identity.ToRequest(), auths, cancellationToken).ConfigureAwait(false);
             return new EstablishedConnection(result, identity.Accept(result.Response), auths);
         }
-        catch
+        catch (Exception fault)
         {
+            _askedInVain |= fault is OperationCanceledException;
             transport.Abort();
             await transport.Input.CompleteAsync().ConfigureAwait(false);
             await transport.Output.CompleteAsync().ConfigureAwait(false);

@@ -108,6 +108,18 @@ internal sealed partial class Session
         }
     }
 
+    /// <summary>Ends the present connection, if there is one, so that the session moves to another server.</summary>
+    public void Reconnect(string reason)
+    {
+        Connection? connection;
+        lock (_gate)
+        {
+            connection = _connection;
+        }
+
+        connection?.Fault(new IOException(reason));
+    }
+
     /// <summary>Ends the session on the servers, if one is connected, and here in any case. Later calls wait for the first.</summary>
     /// <param name="cancellationToken">Cuts the wait for the server's answer short.</param>
     public Task CloseAsync(CancellationToken cancellationToken) => EndOnceAsync(() => SayFarewellAsync(cancellationToken));

@@ -31,6 +31,15 @@ public interface ICoordinationSession : IAsyncDisposable
     /// <returns>The changes; the last one is <see cref="CoordinationSessionEvent.Lost"/>.</returns>
     IAsyncEnumerable<CoordinationSessionEvent> RunAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Leaves the present server for another, within the same session, because it has not answered for long. A client that can't do that does
+    /// nothing; then a silent server costs the leader its lease.
+    /// </summary>
+    /// <param name="reason">Why, for the log.</param>
+    void Reconnect(string reason)
+    {
+    }
+
     /// <summary>Creates a znode with the session's ACL.</summary>
     /// <param name="path">The path; for an ephemeral sequential node, the prefix of it.</param>
     /// <param name="data">Its data.</param>

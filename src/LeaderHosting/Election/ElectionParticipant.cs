@@ -168,7 +168,6 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         var context = new ElectionContext(_settings, session, _time, _log);
         var budget = _settings.StopBudgetFor(session.Timeout);
         var eligible = budget <= ElectionSettings.LongestStopBudget(session.Timeout);
-        Board.SetElectionError(null);
         if (!eligible && _settings.Candidate)
         {
             _log.NotEligible(_settings.NodeName, _settings.Path, session.Timeout.TotalSeconds, budget.TotalSeconds);

@@ -50,6 +50,9 @@ internal sealed class LiveSession
         Keeper.Wake();
     }
 
+    /// <inheritdoc cref="ICoordinationSession.Reconnect"/>
+    public void Reconnect(string reason) => _session.Reconnect(reason);
+
     /// <inheritdoc cref="ICoordinationSession.CreateAsync"/>
     public Task<string> CreateAsync(
         string path, ReadOnlyMemory<byte> data, CoordinationNodeKind kind, CancellationToken cancellationToken) =>

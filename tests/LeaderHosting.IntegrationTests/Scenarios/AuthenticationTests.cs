@@ -47,9 +47,14 @@ public sealed class AuthenticationTests(ZooKeeperServerFixture fixture, ITestOut
 
         await Eventually.ValueAsync(
             second.HealthAsync,
-            static health => health.Status == HealthStatus.Unhealthy && health.Description!.Contains("NoAuth", StringComparison.Ordinal),
+            static health => health.Status != HealthStatus.Healthy && health.Description!.Contains("NoAuth", StringComparison.Ordinal),
             "the health report to say why");
         await first.StopAsync();
+
+        // Still so after it has tried again, in a session of its own.
+        var sessions = second.Logs.WithEventId(HostNode.SessionEstablished).Count;
+        await Eventually.TrueAsync(() => second.Logs.WithEventId(HostNode.SessionEstablished).Count > sessions + 1, "further tries");
+        Assert.Contains("NoAuth", (string)(await second.HealthAsync()).Data["lastError"], StringComparison.Ordinal);
         Assert.Empty(second.Runs);
         await AssertNoSecretAsync(first, second);
     }

@@ -49,15 +49,14 @@ public sealed class PartitionTests(ZooKeeperServerFixture fixture, ITestOutputHe
         // Not while it still has the long lease that a new connection gives.
         await Eventually.TrueAsync(() => term.LeaseRemaining < timeout * 0.65, "the lease to be as in steady state");
 
-        // The cut lasts until the lease is shorter than it ever is in health (0.55 T). A new proof takes T/4, and the services would be told to
-        // stop at 0.2 T: it must just be in time.
+        // The services would be told to stop when 0.2 T of the lease are left.
         var cut = Stopwatch.GetTimestamp();
         proxy.BlackHole(direction);
-        await Eventually.TrueAsync(() => term.LeaseRemaining < timeout * 0.53, "the lease to shrink");
+        await Eventually.TrueAsync(() => term.LeaseRemaining < timeout * 0.3, "the lease to shrink");
         proxy.Heal();
         election.Report($"cut ({direction}) that was survived", cut, Stopwatch.GetTimestamp());
 
-        await Eventually.TrueAsync(() => term.LeaseRemaining > timeout * 0.53, "the lease to be proved again");
+        await Eventually.TrueAsync(() => term.LeaseRemaining > timeout / 2, "the lease to be proved again");
         Assert.Same(term, first.Leadership.CurrentTerm);
         Assert.Null(Assert.Single(election.Runs).StoppedAt);
     }

@@ -74,6 +74,9 @@ internal sealed class ZooKeeperCoordinationSession : ICoordinationSession
     }
 
     /// <inheritdoc/>
+    public void Reconnect(string reason) => _client.Reconnect(reason);
+
+    /// <inheritdoc/>
     public async Task<string> CreateAsync(
         string path, ReadOnlyMemory<byte> data, CoordinationNodeKind kind, CancellationToken cancellationToken)
     {
