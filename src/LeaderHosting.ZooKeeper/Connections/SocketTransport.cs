@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
@@ -5,6 +6,7 @@ using System.Net.Sockets;
 namespace LeaderHosting.ZooKeeper.Connections;
 
 /// <summary>A TCP connection.</summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Abort ends it.")]
 internal sealed class SocketTransport : ITransport
 {
     private const int ReadBufferLength = 16 * 1024;

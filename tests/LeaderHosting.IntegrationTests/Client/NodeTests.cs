@@ -7,7 +7,7 @@ namespace LeaderHosting.IntegrationTests.Client;
 [Collection(ZooKeeperServerCollection.Name)]
 public sealed class NodeTests(ZooKeeperServerFixture fixture) : IAsyncLifetime
 {
-    private readonly string _root = fixture.UniquePath("nodes");
+    private readonly string _root = ZooKeeperServerFixture.UniquePath("nodes");
     private ZooKeeperClient _client = null!;
 
     public async Task InitializeAsync()

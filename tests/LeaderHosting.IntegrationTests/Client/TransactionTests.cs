@@ -5,7 +5,7 @@ namespace LeaderHosting.IntegrationTests.Client;
 [Collection(ZooKeeperServerCollection.Name)]
 public sealed class TransactionTests(ZooKeeperServerFixture fixture) : IAsyncLifetime
 {
-    private readonly string _root = fixture.UniquePath("multi");
+    private readonly string _root = ZooKeeperServerFixture.UniquePath("multi");
     private ZooKeeperClient _client = null!;
 
     public async Task InitializeAsync()
