@@ -11,10 +11,17 @@ internal static class RegisterCandidate
     {
         var id = context.NewId();
         var mayExist = false;
+        var pathIsMissing = false;
         while (true)
         {
             try
             {
+                if (pathIsMissing)
+                {
+                    await CreatePathAsync(context, context.Settings.Path, cancellationToken).ConfigureAwait(false);
+                    pathIsMissing = false;
+                }
+
                 if (mayExist && await FindAsync(context, id, cancellationToken).ConfigureAwait(false) is { } found)
                 {
                     return found;
@@ -26,9 +33,9 @@ internal static class RegisterCandidate
                     .ConfigureAwait(false);
                 return path[(path.LastIndexOf('/') + 1)..];
             }
-            catch (CoordinationException e) when (e.Fault == CoordinationFault.NodeMissing)
+            catch (CoordinationException e) when (e.Fault == CoordinationFault.NodeMissing && !pathIsMissing)
             {
-                await CreateElectionPathAsync(context, cancellationToken).ConfigureAwait(false);
+                pathIsMissing = true;
             }
             catch (CoordinationException e) when (e.Fault == CoordinationFault.ConnectionLost)
             {
@@ -53,26 +60,29 @@ internal static class RegisterCandidate
         return null;
     }
 
-    private static async Task CreateElectionPathAsync(ElectionContext context, CancellationToken cancellationToken)
+    /// <summary>
+    /// Creates a znode and those above it that are missing, beginning with the deepest: whoever may not create nodes further up, since they were made for
+    /// it, is told so by ZooKeeper even when they exist.
+    /// </summary>
+    private static async Task CreatePathAsync(ElectionContext context, string path, CancellationToken cancellationToken)
     {
-        var path = context.Settings.Path;
-        for (var end = path.IndexOf('/', 1); ; end = path.IndexOf('/', end + 1))
+        while (true)
         {
             try
             {
-                var node = end < 0 ? path : path[..end];
                 await context.Session
-                    .CreateAsync(node, ReadOnlyMemory<byte>.Empty, CoordinationNodeKind.Persistent, cancellationToken)
+                    .CreateAsync(path, ReadOnlyMemory<byte>.Empty, CoordinationNodeKind.Persistent, cancellationToken)
                     .ConfigureAwait(false);
+                return;
             }
             catch (CoordinationException e) when (e.Fault == CoordinationFault.NodeExists)
             {
-                // Another candidate was quicker, or the parent has been there all along.
-            }
-
-            if (end < 0)
-            {
+                // Another candidate was quicker.
                 return;
+            }
+            catch (CoordinationException e) when (e.Fault == CoordinationFault.NodeMissing && path.LastIndexOf('/') > 0)
+            {
+                await CreatePathAsync(context, path[..path.LastIndexOf('/')], cancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -1,0 +1,102 @@
+using LeaderHosting.Election;
+using LeaderHosting.Sessions;
+using LeaderHosting.TestKit;
+using LeaderHosting.Tests.Ensemble;
+
+namespace LeaderHosting.Tests.World;
+
+/// <summary>One process that takes part in an election: its network, its session, its services, its log.</summary>
+internal sealed class ElectionNode : IAsyncDisposable
+{
+    private readonly SessionHub _hub;
+
+    public ElectionNode(ElectionWorld world, ElectionSettings settings, TimeSpan sessionTimeout, Func<ElectionNode, IReadOnlyList<ILeaderOnlyService>>? services)
+    {
+        Name = settings.NodeName;
+        Clock = new JumpingTimeProvider(world.Clock);
+        Network = new FakeSessionFactory(world.Ensemble, Clock) { RequestedTimeout = sessionTimeout, GrantedTimeout = sessionTimeout };
+        Service = new JournalingService(world.Journal, Name);
+        _hub = new SessionHub(Network, Clock, Logs.CreateLogger<SessionHub>());
+        Election = new ElectionParticipant(
+            settings,
+            _hub,
+            new HostControl(() => HostStops++, message => FailFasts.Add(message)),
+            Clock,
+            new ElectionLog(Logs.CreateLogger("election")));
+        Services = services?.Invoke(this) ?? [Service];
+    }
+
+    public string Name { get; }
+
+    public JumpingTimeProvider Clock { get; }
+
+    public FakeSessionFactory Network { get; }
+
+    public TestLogs Logs { get; } = new();
+
+    public ElectionParticipant Election { get; }
+
+    public SessionHub Hub => _hub;
+
+    /// <summary>The service it runs, unless the test brought others.</summary>
+    public JournalingService Service { get; }
+
+    public IReadOnlyList<ILeaderOnlyService> Services { get; }
+
+    public int HostStops { get; private set; }
+
+    public List<string> FailFasts { get; } = [];
+
+    public LeadershipPhase Phase => Election.Board.State.Phase;
+
+    public LeadershipStatus Status => Election.Board.Status;
+
+    public string? Candidate => Election.Board.State.Candidate;
+
+    /// <summary>As <c>ILeadership.IsLeader</c>.</summary>
+    public bool IsLeader => Election.Board.Term is { IsValid: true };
+
+    public LeadershipTerm? Term => Election.Board.Term;
+
+    /// <summary>
+    /// Whether it has something to do that takes no time, so that the clock should stand still: otherwise a busy machine would look like a slow ensemble.
+    /// </summary>
+    public bool IsBusy
+    {
+        get
+        {
+            return Phase switch
+            {
+                LeadershipPhase.Starting or LeadershipPhase.Stopping => !Services.OfType<JournalingService>().Any(s => s.IsBusy) && !HasStrangeServices,
+                LeadershipPhase.Leading => Network.IsHealthy && Term is { } term && term.LeaseRemaining < Network.Current.Timeout / 2,
+                LeadershipPhase.Registering or LeadershipPhase.HandingOver => Network.IsHealthy,
+                LeadershipPhase.Claiming => Network.IsHealthy && Election.Board.State.Term is null,
+                _ => false,
+            };
+        }
+    }
+
+    private bool HasStrangeServices => Services.Any(s => s is not JournalingService);
+
+    public void Start()
+    {
+        _hub.Start();
+        Election.Start(Services);
+    }
+
+    /// <summary>Shuts down as a host does.</summary>
+    public async Task CloseAsync(CancellationToken cancellationToken = default)
+    {
+        await Election.CloseAsync(cancellationToken);
+        await Election.DisposeAsync();
+        await _hub.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Election.DisposeAsync();
+        await _hub.DisposeAsync();
+    }
+
+    public override string ToString() => $"{Name}: {Election.Board.State} {Status}";
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+
+namespace LeaderHosting.Tests.World;
+
+/// <summary>What leader-only services did, on all nodes, in order. Thread-safe.</summary>
+internal sealed class Journal(TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private readonly List<Entry> _entries = [];
+    private readonly HashSet<string> _running = new(StringComparer.Ordinal);
+    private readonly List<string> _overlaps = [];
+    private readonly long _start = time.GetTimestamp();
+
+    /// <summary>All that happened, as <c>node what</c>.</summary>
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _entries.Select(e => $"{e.Node} {e.What}")];
+            }
+        }
+    }
+
+    /// <summary>The nodes on which something is running.</summary>
+    public IReadOnlyList<string> Running
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _running];
+            }
+        }
+    }
+
+    /// <summary>Moments at which two nodes ran services.</summary>
+    public IReadOnlyList<string> Overlaps
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _overlaps];
+            }
+        }
+    }
+
+    public void Enter(string node)
+    {
+        lock (_lock)
+        {
+            Add(node, "starts");
+            _running.Add(node);
+            if (_running.Count > 1)
+            {
+                _overlaps.Add($"{Now.TotalSeconds:0.000} s: {string.Join(" and ", _running)}");
+            }
+        }
+    }
+
+    public void Leave(string node)
+    {
+        lock (_lock)
+        {
+            Add(node, "stopped");
+            _running.Remove(node);
+        }
+    }
+
+    public void Note(string node, string what)
+    {
+        lock (_lock)
+        {
+            Add(node, what);
+        }
+    }
+
+    /// <summary>When something happened last, as a timestamp of the clock.</summary>
+    public long TimeOf(string line)
+    {
+        lock (_lock)
+        {
+            return _entries.FindLast(e => $"{e.Node} {e.What}" == line)?.Timestamp ?? throw new InvalidOperationException($"'{line}' never happened.");
+        }
+    }
+
+    /// <summary>How often something happened.</summary>
+    public int Count(string line) => Lines.Count(l => l == line);
+
+    public override string ToString()
+    {
+        lock (_lock)
+        {
+            return string.Join(
+                Environment.NewLine,
+                _entries.Select(e => string.Create(CultureInfo.InvariantCulture, $"{Since(e.Timestamp).TotalSeconds,8:0.000} s  {e.Node} {e.What}")));
+        }
+    }
+
+    private TimeSpan Now => Since(time.GetTimestamp());
+
+    private TimeSpan Since(long timestamp) => time.GetElapsedTime(_start, timestamp);
+
+    private void Add(string node, string what) => _entries.Add(new Entry(time.GetTimestamp(), node, what));
+
+    private sealed record Entry(long Timestamp, string Node, string What);
+}
