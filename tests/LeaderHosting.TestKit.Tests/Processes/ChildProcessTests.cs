@@ -43,6 +43,32 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
+    public async Task Lines_written_to_it_arrive_on_its_standard_input()
+    {
+        await using var process = ChildProcess.Start(
+            "sh", ["-c", "while read -r line; do echo \"got $line\"; [ \"$line\" = quit ] && exit 4; done"], takesInput: true);
+
+        await process.WriteLineAsync("ended");
+        await process.WaitForLineAsync(static line => line == "got ended", "the first line");
+        await process.WriteLineAsync("quit");
+
+        Assert.Equal(4, await process.WaitForExitAsync());
+        Assert.Equal(["got ended", "got quit"], process.Output.Lines);
+        await process.WriteLineAsync("nobody is there any more");
+    }
+
+    [Fact]
+    public async Task Without_input_there_is_nothing_to_write_to()
+    {
+        await using var process = Shell("read -r line; echo \"got $line\"");
+
+        await process.WaitForExitAsync();
+
+        Assert.Equal("got ", Assert.Single(process.Output.Lines));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => process.WriteLineAsync("x"));
+    }
+
+    [Fact]
     public async Task Waits_for_a_line_to_come_and_finds_one_that_came()
     {
         await using var process = Shell("echo term 12; " + WaitsForSigterm);

@@ -17,14 +17,33 @@ public sealed class ChildProcess : IAsyncDisposable
         exec "$@" </dev/null 3<&-
         """;
 
+    // The same, with lines that begin with "> " passed on to the program's standard input, through the named pipe that comes first.
+    internal const string StartWithInputScript = """
+        exec 3<&0
+        input=$1; shift
+        mkfifo "$input" || exit
+        {
+          while IFS= read -r line <&3; do
+            case $line in
+              "> "*) printf '%s\n' "${line#> }" ;;
+              *) exit ;;
+            esac
+          done
+          kill -9 $$
+        } >"$input" 2>/dev/null &
+        exec "$@" <"$input" 3<&-
+        """;
+
     private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
+    private readonly string? _inputFolder;
     private readonly Task _exit;
 
-    private ChildProcess(Process process, string name)
+    private ChildProcess(Process process, string name, string? inputFolder)
     {
         _process = process;
+        _inputFolder = inputFolder;
         Name = name;
         Id = process.Id;
         _exit = ObserveAsync();
@@ -50,18 +69,22 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <param name="arguments">Passed as they are; nothing needs quoting.</param>
     /// <param name="environment">Variables to add, or with a null value to remove.</param>
     /// <param name="workingDirectory">By default the test's own.</param>
+    /// <param name="takesInput">Whether <see cref="WriteLineAsync"/> will be used; otherwise its standard input is empty.</param>
     public static ChildProcess Start(
         string program,
         IEnumerable<string> arguments,
         IReadOnlyDictionary<string, string?>? environment = null,
-        string? workingDirectory = null)
+        string? workingDirectory = null,
+        bool takesInput = false)
     {
         if (OperatingSystem.IsWindows())
         {
             throw new PlatformNotSupportedException("These tests use POSIX signals; run them on Linux, macOS or WSL.");
         }
 
-        var start = new ProcessStartInfo("/bin/sh", ["-c", StartScript, "sh", program, .. arguments])
+        var inputFolder = takesInput ? Directory.CreateTempSubdirectory("leaderhosting-input-").FullName : null;
+        IEnumerable<string> script = inputFolder is null ? [StartScript, "sh"] : [StartWithInputScript, "sh", Path.Combine(inputFolder, "pipe")];
+        var start = new ProcessStartInfo("/bin/sh", ["-c", .. script, program, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -74,7 +97,7 @@ public sealed class ChildProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        return new ChildProcess(Process.Start(start)!, Path.GetFileName(program));
+        return new ChildProcess(Process.Start(start)!, Path.GetFileName(program), inputFolder);
     }
 
     /// <summary>Starts a built .NET program: <c>dotnet assembly.dll arguments</c>.</summary>
@@ -82,12 +105,34 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <param name="arguments">The program's arguments.</param>
     /// <param name="environment">Variables to add, or with a null value to remove.</param>
     /// <param name="workingDirectory">By default the folder of the dll, where its appsettings.json lies.</param>
+    /// <param name="takesInput">Whether <see cref="WriteLineAsync"/> will be used; otherwise its standard input is empty.</param>
     public static ChildProcess StartDotnet(
         string assembly,
         IEnumerable<string> arguments,
         IReadOnlyDictionary<string, string?>? environment = null,
-        string? workingDirectory = null) =>
-        Start("dotnet", [assembly, .. arguments], environment, workingDirectory ?? Path.GetDirectoryName(assembly));
+        string? workingDirectory = null,
+        bool takesInput = false) =>
+        Start("dotnet", [assembly, .. arguments], environment, workingDirectory ?? Path.GetDirectoryName(assembly), takesInput);
+
+    /// <summary>Writes a line to the program's standard input. Nothing happens when the program has ended.</summary>
+    /// <exception cref="InvalidOperationException">It was started without input.</exception>
+    public async Task WriteLineAsync(string line)
+    {
+        if (_inputFolder is null)
+        {
+            throw new InvalidOperationException($"{Name} was started without input.");
+        }
+
+        try
+        {
+            await _process.StandardInput.WriteLineAsync($"> {line}");
+            await _process.StandardInput.FlushAsync();
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            // It has just ended.
+        }
+    }
 
     /// <summary>Sends a signal. Does nothing when the program has ended.</summary>
     public void Signal(ProcessSignal signal)
@@ -169,6 +214,11 @@ public sealed class ChildProcess : IAsyncDisposable
         // A grandchild may have inherited the pipes and keep them open; the program's own output is long there.
         await Task.WhenAny(reading, Task.Delay(OutputGrace));
         ExitCode = _process.ExitCode;
+        if (_inputFolder is not null)
+        {
+            Directory.Delete(_inputFolder, recursive: true);
+        }
+
         Output.Complete();
     }
 
