@@ -7,10 +7,10 @@ namespace LeaderHosting.Election;
 internal sealed class ElectionTerm : LeadershipTerm
 {
     private readonly CancellationTokenSource _ending = new();
-    private readonly SessionLease _lease;
+    private readonly ISessionLease _lease;
     private volatile bool _ended;
 
-    public ElectionTerm(Term id, SessionLease lease)
+    public ElectionTerm(Term id, ISessionLease lease)
     {
         Id = id;
         _lease = lease;
