@@ -7,10 +7,10 @@ namespace LeaderHosting.Election;
 internal sealed class ElectionTerm : LeadershipTerm
 {
     private readonly CancellationTokenSource _ending = new();
-    private readonly SessionLease _lease;
+    private readonly ISessionLease _lease;
     private volatile bool _ended;
 
-    public ElectionTerm(Term id, SessionLease lease, DateTimeOffset since)
+    public ElectionTerm(Term id, ISessionLease lease, DateTimeOffset since)
     {
         Id = id;
         Since = since;

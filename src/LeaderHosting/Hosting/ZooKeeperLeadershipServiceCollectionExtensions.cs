@@ -90,7 +90,8 @@ public static class ZooKeeperLeadershipServiceCollectionExtensions
         services.AddSingleton(static provider => new SessionHub(
             provider.GetRequiredService<ICoordinationSessionFactory>(),
             ClockOf(provider),
-            provider.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory)));
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory),
+            provider.GetService<SessionLeaseFactory>()));
         services.AddSingleton(CreateElection);
         services.AddSingleton<ILeadership, Leadership>();
         services.AddHostedService<ZooKeeperLeadershipService>();

@@ -4,13 +4,13 @@ namespace LeaderHosting.Lease;
 /// <remarks>The lease moves on with every proof; the timer only runs when it would go off if it had not.</remarks>
 internal sealed class LeaseAlarm : IDisposable
 {
-    private readonly SessionLease _lease;
+    private readonly ISessionLease _lease;
     private readonly TimeSpan _rest;
     private readonly Action _onThin;
     private readonly ITimer _timer;
     private int _done;
 
-    public LeaseAlarm(SessionLease lease, TimeSpan rest, TimeProvider time, Action onThin)
+    public LeaseAlarm(ISessionLease lease, TimeSpan rest, TimeProvider time, Action onThin)
     {
         _lease = lease;
         _rest = rest;

@@ -18,7 +18,7 @@ namespace LeaderHosting.Lease;
 /// <para>The chain must stay on one connection, since another server knows nothing of a touch that the first one has not yet passed on. The lease itself,
 /// once proved, outlives the connection. Thread-safe.</para>
 /// </remarks>
-internal sealed class SessionLease
+internal sealed class SessionLease : ISessionLease
 {
     // Answered requests waiting to be settled are kept this far apart, so that a busy session stays at a few dozen entries.
     private const int ExchangesPerTimeout = 64;
@@ -47,19 +47,19 @@ internal sealed class SessionLease
         _length = _timeout - (_timeout / 100);
     }
 
-    /// <summary>Called, outside any lock, after the lease has been extended.</summary>
+    /// <inheritdoc/>
     public event Action? Renewed;
 
-    /// <summary>The session timeout T.</summary>
+    /// <inheritdoc/>
     public TimeSpan Timeout { get; }
 
     /// <summary>The end of the lease, as a timestamp of the clock; <see cref="long.MinValue"/> when nothing has been proved yet.</summary>
     public long End => Volatile.Read(ref _end);
 
-    /// <summary>Whether the lease is held at this instant. Reads the clock.</summary>
+    /// <inheritdoc/>
     public bool IsHeld => _time.GetTimestamp() < End;
 
-    /// <summary>What is left of the lease at this instant; zero when it is not held. Reads the clock.</summary>
+    /// <inheritdoc/>
     public TimeSpan Remaining
     {
         get
@@ -70,7 +70,7 @@ internal sealed class SessionLease
         }
     }
 
-    /// <summary>Whether one more commit, sent now, would extend the lease by a good part: then it should not wait for its turn.</summary>
+    /// <inheritdoc/>
     public bool CommitWouldRenew
     {
         get
@@ -106,7 +106,7 @@ internal sealed class SessionLease
         }
     }
 
-    /// <summary>Tells that a connection was established: the chain of proofs starts anew on it.</summary>
+    /// <inheritdoc/>
     public void Connected(CoordinationConnection connection)
     {
         lock (_lock)
@@ -115,11 +115,7 @@ internal sealed class SessionLease
         }
     }
 
-    /// <summary>Tells that a request was sent and answered on one connection.</summary>
-    /// <param name="connection">The connection that carried both.</param>
-    /// <param name="sentAt">A timestamp taken before the request was sent.</param>
-    /// <param name="answeredAt">A timestamp taken after its answer arrived.</param>
-    /// <param name="committed">Whether the answer shows a commit by the quorum.</param>
+    /// <inheritdoc/>
     public void Answered(CoordinationConnection connection, long sentAt, long answeredAt, bool committed)
     {
         bool renewed;

@@ -14,12 +14,13 @@ internal sealed class LiveSession
     private readonly TimeProvider _time;
     private long _lastAnsweredAt;
 
-    public LiveSession(ICoordinationSession session, CoordinationConnection connection, TimeProvider time, ILogger logger)
+    public LiveSession(
+        ICoordinationSession session, CoordinationConnection connection, TimeProvider time, ILogger logger, SessionLeaseFactory? leases = null)
     {
         _session = session;
         _time = time;
         _lastAnsweredAt = connection.EstablishedAt;
-        Lease = new SessionLease(session.Timeout, time);
+        Lease = leases?.Invoke(session.Timeout, time) ?? new SessionLease(session.Timeout, time);
         Lease.Connected(connection);
         Keeper = new LeaseKeeper(this, time, logger);
     }
@@ -28,7 +29,7 @@ internal sealed class LiveSession
     public long Id => _session.Id;
 
     /// <summary>The lease.</summary>
-    public SessionLease Lease { get; }
+    public ISessionLease Lease { get; }
 
     /// <summary>What keeps the lease warm.</summary>
     public LeaseKeeper Keeper { get; }

@@ -1,4 +1,5 @@
 using LeaderHosting.Coordination;
+using LeaderHosting.Lease;
 using Microsoft.Extensions.Logging;
 
 namespace LeaderHosting.Sessions;
@@ -16,6 +17,7 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
     private readonly ICoordinationSessionFactory _factory;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly SessionLeaseFactory? _leases;
     private readonly List<ISessionListener> _listeners = [];
     private readonly CancellationTokenSource _closing = new();
     private Task? _run;
@@ -24,11 +26,12 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
     private volatile HubStatus _status;
     private bool _abandoned;
 
-    public SessionHub(ICoordinationSessionFactory factory, TimeProvider time, ILogger logger)
+    public SessionHub(ICoordinationSessionFactory factory, TimeProvider time, ILogger logger, SessionLeaseFactory? leases = null)
     {
         _factory = factory;
         _time = time;
         _logger = logger;
+        _leases = leases;
         _status = new HubStatus(LeadershipConnection.Connecting, time.GetTimestamp(), factory.RequestedTimeout, null);
     }
 
@@ -149,7 +152,7 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
                 switch (change)
                 {
                     case CoordinationSessionEvent.Connected connected when live is null:
-                        live = new LiveSession(session, connected.Connection, _time, _logger);
+                        live = new LiveSession(session, connected.Connection, _time, _logger, _leases);
                         keeping = live.Keeper.RunAsync(ending.Token);
                         LogEstablished(_logger, live.Id, connected.Connection.Server, live.Timeout.TotalSeconds);
                         SetStatus(LeadershipConnection.Connected, live.Timeout, null);

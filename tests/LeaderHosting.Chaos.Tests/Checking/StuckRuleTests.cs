@@ -1,0 +1,63 @@
+using LeaderHosting.Chaos.Checking;
+
+namespace LeaderHosting.Chaos.Tests.Checking;
+
+public class StuckRuleTests
+{
+    private const long Healed = 5000;
+    private readonly HistoryBuilder _history = new HistoryBuilder().Heals(Healed, roundEndsAt: 6000);
+
+    private IReadOnlyList<BrokenRule> Broken => [.. StuckRule.Check(_history.History)];
+
+    [Fact]
+    public void A_leader_in_time_and_others_that_wait_are_fine()
+    {
+        _history.Leads("a.1", 1, Healed + HistoryBuilder.Bound - 1, 9000).Says("a.1", "5001 PHASE Leading").Says("b.1", "4000 PHASE Waiting");
+
+        Assert.Empty(Broken);
+    }
+
+    [Fact]
+    public void Nobody_leading_is_found()
+    {
+        _history.Says("a.1", "4000 PHASE Waiting");
+
+        Assert.Equal(RuleKind.Stuck, Assert.Single(Broken).Rule);
+    }
+
+    [Fact]
+    public void A_leader_too_late_is_found()
+    {
+        _history.Leads("a.1", 1, Healed + HistoryBuilder.Bound, 9000).Says("a.1", "5001 PHASE Leading");
+
+        Assert.Contains("nobody led", Assert.Single(Broken).What, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Disconnected")]
+    [InlineData("Registering")]
+    [InlineData("Stopping")]
+    [InlineData("Closed")]
+    public void A_node_that_neither_leads_nor_waits_is_found(string phase)
+    {
+        _history.Leads("a.1", 1, 1000, 9000).Says("a.1", "1000 PHASE Leading").Says("b.1", "4000 PHASE Waiting", $"5500 PHASE {phase}", "6001 PHASE Waiting");
+
+        Assert.Contains($"b.1 is {phase}", Assert.Single(Broken).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_node_that_has_said_nothing_is_found()
+    {
+        _history.Leads("a.1", 1, 1000, 9000).Says("a.1", "1000 PHASE Leading").Says("b.1", "5000 UP");
+
+        Assert.Contains("b.1 is silent", Assert.Single(Broken).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_dead_process_need_not_wait()
+    {
+        _history.Leads("a.1", 1, 1000, 9000).Says("a.1", "1000 PHASE Leading").Says("b.1", "4000 PHASE Stopping").Dies("b.1", 5500);
+
+        Assert.Empty(Broken);
+    }
+}
