@@ -183,7 +183,7 @@ public sealed class RegistrationTests : ElectionStory
         var former = a.Candidate!;
 
         // The client gives its session up, the servers do not know.
-        a.Network.Current.Abandon();
+        await a.Network.Current.AbandonAsync();
         await World.UntilAsync(() => a.Phase == LeadershipPhase.Waiting, "a to wait behind its former self");
         Assert.Equal([former, a.Candidate!], World.Queue);
 

@@ -36,7 +36,7 @@ internal sealed class FakeCoordinationSession(FakeSessionFactory network, InMemo
         }
     }
 
-    /// <summary>Whether <see cref="Abandon"/> was called.</summary>
+    /// <summary>Whether <see cref="AbandonAsync"/> was called.</summary>
     public bool IsAbandoned { get; private set; }
 
     /// <summary>Whether the session was ended by its client.</summary>
@@ -87,7 +87,7 @@ internal sealed class FakeCoordinationSession(FakeSessionFactory network, InMemo
         SendAsync(FakeRequestKind.Commit, operations[0].Path, operations, () => ensemble.Commit(Id, operations), cancellationToken);
 
     /// <inheritdoc/>
-    public void Abandon()
+    public ValueTask AbandonAsync()
     {
         lock (_lock)
         {
@@ -95,6 +95,8 @@ internal sealed class FakeCoordinationSession(FakeSessionFactory network, InMemo
             ensemble.Disconnected(Id);
             Lose(CoordinationFault.SessionLost, "The session was abandoned.");
         }
+
+        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
