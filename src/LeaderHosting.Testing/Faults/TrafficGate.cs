@@ -12,7 +12,7 @@ internal sealed class TrafficGate(TimeProvider time)
     public IDisposable Add(TrafficFault fault)
     {
         Change(faults => faults.Add(fault));
-        
+
         // By identity: two faults that look alike are two.
         return new Lift(() => Change(faults => faults.RemoveAt(faults.FindIndex(other => ReferenceEquals(other, fault)))));
     }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using LeaderHosting.TestKit;
 using LeaderHosting.Testing;
+using LeaderHosting.TestKit;
 using Xunit.Abstractions;
 
 namespace LeaderHosting.IntegrationTests.Interop;

@@ -1,5 +1,5 @@
-using LeaderHosting.TestKit;
 using LeaderHosting.Testing.Embedded;
+using LeaderHosting.TestKit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using LeaderHosting.TestKit;
 using LeaderHosting.Testing.Embedded;
+using LeaderHosting.TestKit;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Xunit.Abstractions;
