@@ -100,7 +100,7 @@ internal sealed class Demo
         {
             _reportedViolations++;
             _cluster.KeepsFiles = true;
-            Tell(EventKind.Violation, violation);
+            Tell(EventKind.Violation, $"{violation} See {_cluster.Folder}.");
         }
 
         if (Nodes.FirstOrDefault(node => node.Condition == NodeCondition.Ended && !_expectedToEnd.Contains(node)) is { } ended)
@@ -132,7 +132,7 @@ internal sealed class Demo
         };
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{handover.To} is master: term {handover.Term}, token {handover.Token}; first job {handover.Took.TotalSeconds:0.00} s {since}");
+            $"{handover.To} is master {handover.Took.TotalSeconds:0.00} s {since}: term {handover.Term}, token {handover.Token}");
     }
 
     private void Note(NodeAction action)

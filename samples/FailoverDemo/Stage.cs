@@ -8,7 +8,7 @@ namespace FailoverDemo;
 internal static class Stage
 {
     /// <summary>The width of lines that go to a file or a pipe.</summary>
-    private const int RedirectedWidth = 120;
+    private const int RedirectedWidth = 200;
 
     /// <summary>Runs the demo.</summary>
     /// <returns>The <see cref="ExitCode"/>.</returns>
@@ -55,7 +55,7 @@ internal static class Stage
     {
         Headline.Write(console, demo);
         console.WriteLine();
-        await new Story(demo, e => console.MarkupLine(EventLine.Markup(e)), TimeProvider.System).PlayAsync(interrupted);
+        await new Story(demo, e => console.MarkupLine(EventLine.Render(e, console.Profile.Width)), TimeProvider.System).PlayAsync(interrupted);
         Summary.Write(console, demo);
         return ExitCode.Of(demo.Checker);
     }

@@ -11,7 +11,7 @@ internal static class Dashboard
     /// <summary>Ends the demo.</summary>
     public const char QuitKey = 'q';
 
-    /// <summary>The lines that are no events: two of the headline, seven of the table, the verdict, two of keys, three between them, and one left free.</summary>
+    /// <summary>The lines that are no events: three of the headline, seven of the table, the verdict, two of keys, two between them, and one left free.</summary>
     private const int OtherLines = 16;
 
     private const string None = "[grey]-[/]";
@@ -24,12 +24,12 @@ internal static class Dashboard
     public static IRenderable Render(Demo demo, int chosen, int width, int height)
     {
         var lines = Math.Max(1, height - OtherLines);
-        var events = demo.Events.TakeLast(lines).Select(EventLine.Markup).ToList();
+        var events = demo.Events.TakeLast(lines).Select(e => EventLine.Render(e, width)).ToList();
         return new Rows(
         [
-            .. Headline.Lines(demo).Select(Line),
+            .. Headline.Lines(demo, width).Select(Line),
             Nodes(demo, chosen),
-            Line(Summary.Verdict(demo)),
+            Line(Summary.Verdict(demo, width)),
             Line(""),
             .. events.Concat(Enumerable.Repeat("", lines - events.Count)).Select(Line),
             Line(""),
@@ -37,7 +37,7 @@ internal static class Dashboard
         ]);
     }
 
-    private static Markup Line(string markup) => new(markup.Length == 0 ? " " : markup) { Overflow = Overflow.Ellipsis };
+    private static Markup Line(string markup) => new(markup.Length == 0 ? " " : markup);
 
     private static Table Nodes(Demo demo, int chosen)
     {

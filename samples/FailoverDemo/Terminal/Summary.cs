@@ -10,17 +10,19 @@ internal static class Summary
     public static void Write(IAnsiConsole console, Demo demo)
     {
         console.Write(Handovers(demo));
-        console.MarkupLine(Verdict(demo));
+        console.MarkupLine(Verdict(demo, console.Profile.Width));
     }
 
     /// <summary>In a line, whether the promise was kept so far.</summary>
-    public static string Verdict(Demo demo)
+    public static string Verdict(Demo demo, int width)
     {
         var checker = demo.Checker;
         return checker.Violations.Count == 0
-            ? $"[bold green]Promise kept:[/] {checker.Jobs} jobs in {checker.Terms.Count} terms, and never two nodes at a time."
-            : $"[bold red]PROMISE BROKEN:[/] {Markup.Escape(checker.Violations[0])}";
+            ? $"[bold green]Promise kept:[/] {Count(checker.Jobs, "job")} in {Count(checker.Terms.Count, "term")}, and never two nodes at a time."
+            : $"[bold red]{Markup.Escape(Clip.ToWidth($"PROMISE BROKEN: {checker.Violations[0]}", width))}[/]";
     }
+
+    private static string Count(int number, string what) => number == 1 ? $"1 {what}" : string.Create(CultureInfo.InvariantCulture, $"{number} {what}s");
 
     private static Table Handovers(Demo demo)
     {

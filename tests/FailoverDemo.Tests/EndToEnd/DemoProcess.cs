@@ -6,6 +6,9 @@ namespace FailoverDemo.Tests.EndToEnd;
 /// <summary>The demo as a process of its own, with a folder for its files, by which its nodes are told from those of others.</summary>
 internal sealed class DemoProcess : IAsyncDisposable
 {
+    // Runs a program in a terminal, and ends with its exit code.
+    private const string PseudoTerminal = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
+
     private static readonly string Assembly = Repository.BuiltAssembly("samples/FailoverDemo");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("failover-demo-tests-");
@@ -31,8 +34,8 @@ internal sealed class DemoProcess : IAsyncDisposable
 
     /// <summary>Starts it in a terminal of its own, of 80 by 24, which <see cref="ChildProcess.WriteLineAsync"/> types into.</summary>
     public static DemoProcess StartInTerminal() => new(folder => ChildProcess.Start(
-        "script",
-        ["--quiet", "--return", "--command", $"stty rows 24 cols 80; exec env --default-signal=INT dotnet {Assembly}", "/dev/null"],
+        "python3",
+        ["-c", PseudoTerminal, "sh", "-c", $"stty rows 24 cols 80; exec env --default-signal=INT dotnet {Assembly}"],
         Environment(folder),
         takesInput: true));
 
