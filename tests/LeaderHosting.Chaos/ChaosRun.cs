@@ -22,6 +22,7 @@ internal sealed class ChaosRun(ChaosOptions options, IFaultPlan plan, TextWriter
 
     private readonly List<FaultRecord> _faults = [];
     private readonly List<Round> _rounds = [];
+    private readonly List<ResourceSample> _samples = [];
 
     private TimeSpan Bound => options.SessionTimeout + Ensemble.Tick + options.Grace;
 
@@ -62,6 +63,7 @@ internal sealed class ChaosRun(ChaosOptions options, IFaultPlan plan, TextWriter
                 Writes = store.Writes,
                 Faults = _faults,
                 Rounds = _rounds,
+                Samples = _samples,
                 Bound = NanosecondsOf(Bound),
                 StopBudget = NanosecondsOf(options.SessionTimeout / StopBudgetDivisor),
                 BeganAt = began,
@@ -117,6 +119,7 @@ internal sealed class ChaosRun(ChaosOptions options, IFaultPlan plan, TextWriter
             var done = await Task.WhenAll(planned.Select(fault => injector.RunAsync(fault, cancellationToken)));
             _faults.AddRange(done.OfType<FaultRecord>());
             await SettleAsync(stage, number, cancellationToken);
+            await SampleAsync(stage);
         }
     }
 
@@ -140,6 +143,18 @@ internal sealed class ChaosRun(ChaosOptions options, IFaultPlan plan, TextWriter
         _rounds.Add(new Round(number, healed, ended));
         var phases = string.Join(", ", stage.Candidates.Select(static candidate => $"{candidate.Process.Life.Process} {candidate.Process.Phase}"));
         await output.WriteLineAsync($"  healed at {healed}, settled after {Stopwatch.GetElapsedTime(healed, ended).TotalSeconds:0.0} s: {phases}");
+    }
+
+    /// <summary>Notes what the processes that live, and the ensemble, use now.</summary>
+    private async Task SampleAsync(Stage stage)
+    {
+        var now = Stopwatch.GetTimestamp();
+        foreach (var process in stage.Candidates.Select(static candidate => candidate.Process))
+        {
+            _samples.AddRange(ProcessResources.Of(process.Id).Select(found => new ResourceSample(process.Name, found.Resource, now, found.Amount)));
+        }
+
+        _samples.Add(new ResourceSample("the ensemble", ResourceKind.Sessions, now, await stage.Ensemble.Servers[0].GlobalSessionsAsync()));
     }
 
     private static bool IsSettled(Stage stage) =>
