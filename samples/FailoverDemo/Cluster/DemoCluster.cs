@@ -13,10 +13,9 @@ internal sealed class DemoCluster : IAsyncDisposable
     private readonly ElectionNode _election;
     private readonly ZooKeeperTestServer? _embedded;
 
-    private DemoCluster(string? zooKeeper, ZooKeeperTestServer? embedded)
+    private DemoCluster(ZooKeeperConnectionString servers, ZooKeeperTestServer? embedded)
     {
         _embedded = embedded;
-        var servers = ZooKeeperConnectionString.Parse(zooKeeper ?? embedded!.ConnectionString);
         _election = new ElectionNode(servers, string.Create(CultureInfo.InvariantCulture, $"/failover-demo-{Environment.ProcessId}-{Random.Shared.Next():x}"));
         ZooKeeper = embedded is null ? servers.ToString() : $"embedded, in memory, at {servers}";
         Nodes = [.. DemoSettings.NodeNames.Select(name => new Node(name, servers, _election.Path, _folder.FullName))];
@@ -40,22 +39,15 @@ internal sealed class DemoCluster : IAsyncDisposable
     /// <exception cref="DemoException">No such server answers.</exception>
     public static async Task<DemoCluster> CreateAsync(string? zooKeeper, CancellationToken cancellationToken)
     {
-        if (zooKeeper is not null)
+        if (zooKeeper is null)
         {
-            var own = new DemoCluster(zooKeeper, embedded: null);
-            try
-            {
-                await own._election.CheckReachableAsync(cancellationToken);
-                return own;
-            }
-            catch
-            {
-                await own.DisposeAsync();
-                throw;
-            }
+            var embedded = await ZooKeeperTestServer.StartAsync(new() { TickTime = EmbeddedTick }, cancellationToken);
+            return new DemoCluster(ZooKeeperConnectionString.Parse(embedded.ConnectionString), embedded);
         }
 
-        return new DemoCluster(zooKeeper, await ZooKeeperTestServer.StartAsync(new() { TickTime = EmbeddedTick }, cancellationToken));
+        var servers = ZooKeeperConnectionString.Parse(zooKeeper);
+        await ElectionNode.CheckReachableAsync(servers, cancellationToken);
+        return new DemoCluster(servers, embedded: null);
     }
 
     /// <summary>Ends every process, the frozen ones too, and tidies up.</summary>

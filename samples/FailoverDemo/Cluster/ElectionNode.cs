@@ -12,9 +12,9 @@ internal sealed class ElectionNode(ZooKeeperConnectionString servers, string pat
 
     /// <summary>Checks that a server answers.</summary>
     /// <exception cref="DemoException">None does.</exception>
-    public async Task CheckReachableAsync(CancellationToken cancellationToken)
+    public static async Task CheckReachableAsync(ZooKeeperConnectionString servers, CancellationToken cancellationToken)
     {
-        await using var client = CreateClient();
+        await using var client = CreateClient(servers);
         try
         {
             await client.ConnectAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
@@ -29,7 +29,7 @@ internal sealed class ElectionNode(ZooKeeperConnectionString servers, string pat
     public async Task DeleteAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
-        await using var client = CreateClient();
+        await using var client = CreateClient(servers);
         try
         {
             await client.ConnectAsync(patience.Token);
@@ -46,5 +46,5 @@ internal sealed class ElectionNode(ZooKeeperConnectionString servers, string pat
         }
     }
 
-    private ZooKeeperClient CreateClient() => new(new ZooKeeperClientOptions { ConnectionString = servers.ToString() });
+    private static ZooKeeperClient CreateClient(ZooKeeperConnectionString servers) => new(new ZooKeeperClientOptions { ConnectionString = servers.ToString() });
 }
