@@ -159,11 +159,6 @@ internal sealed class Connection
     public void OnPacket(ref JuteReader reader)
     {
         var header = ReplyHeader.Read(ref reader);
-        if (header.Zxid > 0)
-        {
-            _owner.OnZxid(header.Zxid);
-        }
-
         switch (header.Xid)
         {
             case SpecialXid.Notification:
@@ -186,6 +181,12 @@ internal sealed class Connection
             default:
                 TakeAnswered(header.Xid)?.Complete(header, ref reader);
                 break;
+        }
+
+        // Last, because a packet that must not come is not to be believed: with a zxid from nowhere no server would ever take the session again.
+        if (header.Zxid > 0)
+        {
+            _owner.OnZxid(header.Zxid);
         }
     }
 
