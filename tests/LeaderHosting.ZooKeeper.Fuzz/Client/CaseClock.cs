@@ -29,31 +29,34 @@ internal sealed class CaseClock(ManualTimeProvider time, ZooKeeperClient client,
             }
 
             _longestTimeout = client.SessionTimeout > _longestTimeout ? client.SessionTimeout : _longestTimeout;
-            if (jumps >= MostJumps || time.Elapsed - start > _longestTimeout * TimeoutsPerConnection * (hostileConnections + 2))
+            var limit = _longestTimeout * TimeoutsPerConnection * (hostileConnections + 2);
+            if (jumps >= MostJumps || time.Elapsed - start > limit)
             {
-                throw new FuzzFailureException($"Waited {time.Elapsed - start} of the clock in vain for {what()}.");
+                await StandStillAsync(condition, $"{what()}, {time.Elapsed - start} of the clock after it was asked for");
+                return;
             }
 
-            await JumpAsync(condition, what);
+            if (time.NextDue is { } next)
+            {
+                time.Advance(next > TimeSpan.Zero ? next : TimeSpan.Zero);
+            }
+            else
+            {
+                await StandStillAsync(() => condition() || time.NextDue is not null, $"{what()}; no timer is set that could bring it");
+            }
         }
     }
 
-    private async Task JumpAsync(Func<bool> condition, Func<string> what)
+    /// <summary>Waits while the clock stands still: what does not come now was not merely held up by a busy machine.</summary>
+    private static async Task StandStillAsync(Func<bool> condition, string what)
     {
-        if (time.NextDue is { } next)
-        {
-            time.Advance(next > TimeSpan.Zero ? next : TimeSpan.Zero);
-            return;
-        }
-
-        // Nothing left to wait for, unless the machine is busy with other things.
         try
         {
-            await Eventually.TrueAsync(() => condition() || time.NextDue is not null, what(), RealPatience);
+            await Eventually.TrueAsync(condition, what, RealPatience);
         }
         catch (TimeoutException hang)
         {
-            throw new FuzzFailureException($"Hangs: no timer is set that could bring {what()}.", hang);
+            throw new FuzzFailureException(hang.Message, hang);
         }
     }
 }

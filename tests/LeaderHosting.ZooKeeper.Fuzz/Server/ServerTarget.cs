@@ -1,5 +1,5 @@
-using LeaderHosting.TestKit;
 using LeaderHosting.Testing;
+using LeaderHosting.TestKit;
 using Microsoft.Extensions.Logging;
 
 namespace LeaderHosting.ZooKeeper.Fuzz.Server;
