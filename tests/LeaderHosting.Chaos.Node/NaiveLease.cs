@@ -12,6 +12,9 @@ internal sealed class NaiveLease(TimeSpan timeout) : ISessionLease
     /// <inheritdoc/>
     public TimeSpan Timeout => timeout;
 
+    /// <summary>So long that none is missed: a silent server is believed until the session is known to have ended.</summary>
+    public TimeSpan ProofInterval => TimeSpan.FromDays(1);
+
     /// <inheritdoc/>
     public bool IsHeld => true;
 

@@ -15,6 +15,9 @@ internal sealed record ChaosOptions
     /// <summary>The rule of the lease: proved or naive.</summary>
     public string Lease { get; init; } = "proved";
 
+    /// <summary>Whether processes of candidates are killed and stopped; if not, what they use can be watched over the whole run.</summary>
+    public bool EndProcesses { get; init; } = true;
+
     /// <summary>How many candidates.</summary>
     public int Nodes { get; init; } = 5;
 

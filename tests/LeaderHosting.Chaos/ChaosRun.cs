@@ -17,11 +17,15 @@ internal sealed class ChaosRun(ChaosOptions options, IFaultPlan plan, TextWriter
     private const int StopBudgetDivisor = 5;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
+    // What a process that has just been thawed said last is from before it was frozen.
+    private static readonly TimeSpan StaysSettled = TimeSpan.FromSeconds(1);
+
     // A start that failed again and again may keep a node back for a minute, so more than the bound is allowed for the last of them to wait again.
     private static readonly TimeSpan MoreForAllToWait = TimeSpan.FromSeconds(15);
 
     private readonly List<FaultRecord> _faults = [];
     private readonly List<Round> _rounds = [];
+    private readonly List<ResourceSample> _samples = [];
 
     private TimeSpan Bound => options.SessionTimeout + Ensemble.Tick + options.Grace;
 
@@ -62,6 +66,7 @@ internal sealed class ChaosRun(ChaosOptions options, IFaultPlan plan, TextWriter
                 Writes = store.Writes,
                 Faults = _faults,
                 Rounds = _rounds,
+                Samples = _samples,
                 Bound = NanosecondsOf(Bound),
                 StopBudget = NanosecondsOf(options.SessionTimeout / StopBudgetDivisor),
                 BeganAt = began,
@@ -117,6 +122,7 @@ internal sealed class ChaosRun(ChaosOptions options, IFaultPlan plan, TextWriter
             var done = await Task.WhenAll(planned.Select(fault => injector.RunAsync(fault, cancellationToken)));
             _faults.AddRange(done.OfType<FaultRecord>());
             await SettleAsync(stage, number, cancellationToken);
+            await SampleAsync(stage);
         }
     }
 
@@ -131,15 +137,32 @@ internal sealed class ChaosRun(ChaosOptions options, IFaultPlan plan, TextWriter
 
         await Task.WhenAll(stage.Candidates.Select(candidate => candidate.WaitUntilUpAsync(cancellationToken)));
         var healed = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(healed) < Bound + MoreForAllToWait && !IsSettled(stage))
+        var unsettled = healed;
+        while (Stopwatch.GetElapsedTime(unsettled) < StaysSettled && Stopwatch.GetElapsedTime(healed) < Bound + MoreForAllToWait)
         {
             await Task.Delay(Look, cancellationToken);
+            if (!IsSettled(stage))
+            {
+                unsettled = Stopwatch.GetTimestamp();
+            }
         }
 
         var ended = Stopwatch.GetTimestamp();
         _rounds.Add(new Round(number, healed, ended));
         var phases = string.Join(", ", stage.Candidates.Select(static candidate => $"{candidate.Process.Life.Process} {candidate.Process.Phase}"));
-        await output.WriteLineAsync($"  healed at {healed}, settled after {Stopwatch.GetElapsedTime(healed, ended).TotalSeconds:0.0} s: {phases}");
+        await output.WriteLineAsync($"  healed at {healed}, settled after {Stopwatch.GetElapsedTime(healed, unsettled).TotalSeconds:0.0} s: {phases}");
+    }
+
+    /// <summary>Notes what the processes that live, and the ensemble, use now.</summary>
+    private async Task SampleAsync(Stage stage)
+    {
+        var now = Stopwatch.GetTimestamp();
+        foreach (var process in stage.Candidates.Select(static candidate => candidate.Process))
+        {
+            _samples.AddRange(ProcessResources.Of(process.Id).Select(found => new ResourceSample(process.Name, found.Resource, now, found.Amount)));
+        }
+
+        _samples.Add(new ResourceSample("the ensemble", ResourceKind.Sessions, now, await stage.Ensemble.Servers[0].GlobalSessionsAsync()));
     }
 
     private static bool IsSettled(Stage stage) =>

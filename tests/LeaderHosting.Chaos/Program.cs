@@ -11,11 +11,12 @@ lease.AcceptOnlyFromAmong("proved", "naive");
 var nodes = new Option<int>("--nodes") { Description = "How many candidates.", DefaultValueFactory = static _ => 5 };
 var sessionTimeout = new Option<double>("--session-timeout") { Description = "The session timeout in seconds.", DefaultValueFactory = static _ => 3 };
 var grace = new Option<double>("--grace") { Description = "Seconds, besides a session timeout and a tick, in which somebody has to lead.", DefaultValueFactory = static _ => 5 };
+var soak = new Option<bool>("--soak") { Description = "Let the candidates' processes live, and watch that they use no more and more memory, handles and threads." };
 var keep = new Option<string?>("--keep") { Description = "Keep the logs in this folder." };
 
 var command = new RootCommand("Breaks a real ZooKeeper ensemble and real candidates at random, and checks that no two lead and that one always does.")
 {
-    seed, faults, minutes, lease, nodes, sessionTimeout, grace, keep,
+    seed, faults, minutes, lease, nodes, sessionTimeout, grace, soak, keep,
 };
 command.SetAction(async (parsed, cancellationToken) =>
 {
@@ -29,10 +30,11 @@ command.SetAction(async (parsed, cancellationToken) =>
         Nodes = parsed.GetValue(nodes),
         SessionTimeout = TimeSpan.FromSeconds(parsed.GetValue(sessionTimeout)),
         Grace = TimeSpan.FromSeconds(parsed.GetValue(grace)),
+        EndProcesses = !parsed.GetValue(soak),
         Keep = parsed.GetValue(keep),
     };
     Console.WriteLine($"Seed {options.Seed}, {options.Nodes} candidates, session timeout {options.SessionTimeout.TotalSeconds} s, {options.Lease} lease.");
-    var schedule = new FaultSchedule(options.Seed, options.SessionTimeout);
+    var schedule = new FaultSchedule(options.Seed, options.SessionTimeout, options.EndProcesses);
     var history = await new ChaosRun(options, schedule, Console.Out).RunAsync(cancellationToken);
     var broken = Checker.Check(history);
     Report.Write(history, broken, Console.Out);

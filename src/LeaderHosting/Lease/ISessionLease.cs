@@ -15,6 +15,9 @@ internal interface ISessionLease
     /// <summary>The session timeout T.</summary>
     TimeSpan Timeout { get; }
 
+    /// <summary>How long after one commit the next one is due, for the lease to stay as long as it can be.</summary>
+    TimeSpan ProofInterval { get; }
+
     /// <summary>Whether the lease is held at this instant. Reads the clock.</summary>
     bool IsHeld { get; }
 

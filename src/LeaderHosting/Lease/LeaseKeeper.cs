@@ -27,8 +27,8 @@ internal sealed partial class LeaseKeeper
         _session = session;
         _time = time;
         _logger = logger;
-        _interval = session.Lease.Timeout / 16;
-        _patience = session.Lease.Timeout / 8;
+        _interval = session.Lease.ProofInterval;
+        _patience = 2 * _interval;
     }
 
     /// <summary>Keeps the lease warm until the returned object is disposed.</summary>
@@ -124,7 +124,7 @@ internal sealed partial class LeaseKeeper
         return false;
     }
 
-    private void Reconnect() => _session.Reconnect($"No commit was answered for {_patience.TotalMilliseconds:0} ms, an eighth of the session timeout.");
+    private void Reconnect() => _session.Reconnect($"No commit was answered for {_patience.TotalMilliseconds:0} ms, where one is sent every {_interval.TotalMilliseconds:0} ms.");
 
     private Interest? NextInterest()
     {

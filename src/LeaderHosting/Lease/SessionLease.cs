@@ -53,6 +53,9 @@ internal sealed class SessionLease : ISessionLease
     /// <inheritdoc/>
     public TimeSpan Timeout { get; }
 
+    /// <inheritdoc/>
+    public TimeSpan ProofInterval => Timeout / 16;
+
     /// <summary>The end of the lease, as a timestamp of the clock; <see cref="long.MinValue"/> when nothing has been proved yet.</summary>
     public long End => Volatile.Read(ref _end);
 

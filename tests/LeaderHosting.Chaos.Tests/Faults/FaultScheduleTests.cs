@@ -18,6 +18,16 @@ public class FaultScheduleTests
         Assert.Equal(Enum.GetValues<FaultKind>(), FaultsOf(7).Select(static fault => fault.Kind).Distinct().Order());
 
     [Fact]
+    public void A_soak_ends_no_process()
+    {
+        var kinds = FaultsOf(7, endProcesses: false).Select(static fault => fault.Kind).Distinct().Order();
+
+        Assert.Equal(
+            Enum.GetValues<FaultKind>().Except([FaultKind.KillCandidate, FaultKind.TerminateCandidate, FaultKind.HangStop]),
+            kinds);
+    }
+
+    [Fact]
     public void Faults_are_shorter_and_longer_than_a_session_timeout_and_always_end()
     {
         var faults = FaultsOf(7);
@@ -27,9 +37,9 @@ public class FaultScheduleTests
         Assert.All(faults, static fault => Assert.InRange(fault.Lasts, TimeSpan.Zero, SessionTimeout * 3));
     }
 
-    private static List<Fault> FaultsOf(int seed)
+    private static List<Fault> FaultsOf(int seed, bool endProcesses = true)
     {
-        var schedule = new FaultSchedule(seed, SessionTimeout);
+        var schedule = new FaultSchedule(seed, SessionTimeout, endProcesses);
         return [.. Enumerable.Range(0, Rounds).SelectMany(_ => schedule.NextRound())];
     }
 }

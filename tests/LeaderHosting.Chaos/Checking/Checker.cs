@@ -10,6 +10,7 @@ internal static class Checker
             .Concat(GrowthRule.Check(history))
             .Concat(PairingRule.Check(history))
             .Concat(StuckRule.Check(history))
+            .Concat(LeakRule.Check(history))
             .OrderBy(static broken => broken.At),
     ];
 }

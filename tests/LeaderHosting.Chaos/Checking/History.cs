@@ -17,6 +17,9 @@ internal sealed record History
     /// <summary>The rounds.</summary>
     public IReadOnlyList<Round> Rounds { get; init; } = [];
 
+    /// <summary>What was in use at the end of the rounds.</summary>
+    public IReadOnlyList<ResourceSample> Samples { get; init; } = [];
+
     /// <summary>How soon after a round's last fault somebody has to lead, in nanoseconds.</summary>
     public long Bound { get; init; }
 

@@ -13,6 +13,7 @@ internal static class Report
         WriteFaults(history, output);
         WriteHandovers(history, output);
         WriteCoverage(history, output);
+        WriteResources(history, output);
         foreach (var rule in broken)
         {
             output.WriteLine(Text($"BROKEN {rule.Rule} at {(rule.At - history.BeganAt) / NanosecondsPerSecond:0.000} s: {rule.What}"));
@@ -25,9 +26,12 @@ internal static class Report
     public static string Verdict(History history, IReadOnlyList<BrokenRule> broken)
     {
         var terms = history.Lives.Sum(static life => TermRun.Of(life).Count);
-        var other = broken.Count(static rule => rule.Rule is RuleKind.Growth or RuleKind.Pairing);
+        var disorder = broken.Count(static rule => rule.Rule is RuleKind.Growth or RuleKind.Pairing);
+        var leaks = Count(RuleKind.Leak);
         var verdict = Text($"faults {history.Faults.Count}, terms {terms}, overlaps {Count(RuleKind.Overlap)}, stuck {Count(RuleKind.Stuck)}");
-        return other == 0 ? verdict : Text($"{other} terms out of order or not paired; {verdict}");
+        return (leaks == 0 ? "" : Text($"{leaks} leaks; "))
+            + (disorder == 0 ? "" : Text($"{disorder} terms out of order or not paired; "))
+            + verdict;
 
         int Count(RuleKind kind) => broken.Count(rule => rule.Rule == kind);
     }
@@ -67,6 +71,21 @@ internal static class Report
             $"Without a leader: {(whole - covered) / NanosecondsPerSecond:0.0} of {whole / NanosecondsPerSecond:0.0} s."));
         output.WriteLine(Text(
             $"Writes: {history.Writes.Count(static write => write.Accepted)} accepted, {history.Writes.Count(static write => !write.Accepted)} refused by their token."));
+    }
+
+    private static void WriteResources(History history, TextWriter output)
+    {
+        var trends = ResourceTrend.Of(history);
+        if (trends.Count == 0)
+        {
+            return;
+        }
+
+        output.WriteLine("In use at the ends of rounds: the median of the second quarter of the run and of the last, and the most:");
+        foreach (var trend in trends)
+        {
+            output.WriteLine(Text($"  {trend.Resource,-12} {trend.Owner,-15} {trend.Early,8} {trend.Late,8} {trend.Most,8}"));
+        }
     }
 
     private static double Percentile(List<double> sorted, double share) => sorted[(int)Math.Ceiling(share * sorted.Count) - 1];

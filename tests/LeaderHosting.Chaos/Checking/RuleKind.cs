@@ -14,4 +14,7 @@ internal enum RuleKind
 
     /// <summary>When the last fault is over, somebody leads within the bound, and every node leads or waits.</summary>
     Stuck,
+
+    /// <summary>Memory, handles, threads and sessions do not become more and more.</summary>
+    Leak,
 }

@@ -1,7 +1,10 @@
 namespace LeaderHosting.Chaos.Faults;
 
 /// <summary>Makes up faults, round by round. The same seed makes the same faults.</summary>
-internal sealed class FaultSchedule(int seed, TimeSpan sessionTimeout) : IFaultPlan
+/// <param name="seed">Makes the faults.</param>
+/// <param name="sessionTimeout">How long they last, more or less.</param>
+/// <param name="endProcesses">Whether those are among them that end a candidate's process.</param>
+internal sealed class FaultSchedule(int seed, TimeSpan sessionTimeout, bool endProcesses = true) : IFaultPlan
 {
     private const int FewestFaults = 5;
     private const int MostFaults = 12;
@@ -22,7 +25,11 @@ internal sealed class FaultSchedule(int seed, TimeSpan sessionTimeout) : IFaultP
         (FaultKind.LoseQuorum, 2),
     ];
 
+    private static readonly FaultKind[] EndingProcesses = [FaultKind.KillCandidate, FaultKind.TerminateCandidate, FaultKind.HangStop];
+
     private readonly Random _random = new(seed);
+    private readonly (FaultKind Kind, int Weight)[] _weights =
+        [.. Weights.Where(entry => endProcesses || !EndingProcesses.Contains(entry.Kind))];
 
     /// <inheritdoc/>
     public IReadOnlyList<Fault> NextRound()
@@ -46,8 +53,8 @@ internal sealed class FaultSchedule(int seed, TimeSpan sessionTimeout) : IFaultP
 
     private FaultKind NextKind()
     {
-        var ticket = _random.Next(Weights.Sum(static entry => entry.Weight));
-        foreach (var (kind, weight) in Weights)
+        var ticket = _random.Next(_weights.Sum(static entry => entry.Weight));
+        foreach (var (kind, weight) in _weights)
         {
             if ((ticket -= weight) < 0)
             {

@@ -32,6 +32,12 @@ internal sealed class CandidateProcess : IAsyncDisposable
         _reading = ReadAsync(log);
     }
 
+    /// <summary>Its number in the system.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Its name: that of the candidate and a number.</summary>
+    public string Name => _name;
+
     /// <summary>Whether it has ended.</summary>
     public bool HasExited => _process.HasExited;
 

@@ -81,6 +81,13 @@ internal sealed partial class ZooKeeperMachine : IAsyncDisposable
             static line => IPAddress.Parse(line.Groups["address"].Value),
             static line => long.Parse(line.Groups["session"].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
 
+    /// <summary>How many sessions the ensemble keeps, as this server knows; zero when it does not say.</summary>
+    public async Task<int> GlobalSessionsAsync()
+    {
+        var sessions = GlobalSessionsLine().Match(await AskAsync("mntr"));
+        return sessions.Success ? int.Parse(sessions.Groups["count"].Value, CultureInfo.InvariantCulture) : 0;
+    }
+
     /// <summary>Waits until it serves clients.</summary>
     /// <exception cref="TimeoutException">It did not come to.</exception>
     public Task WaitUntilServingAsync(CancellationToken cancellationToken) =>
@@ -134,6 +141,9 @@ internal sealed partial class ZooKeeperMachine : IAsyncDisposable
 
     [GeneratedRegex(@"^Mode: (?<mode>\w+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex ModeLine();
+
+    [GeneratedRegex(@"^zk_global_sessions\s+(?<count>\d+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex GlobalSessionsLine();
 
     [GeneratedRegex(@"^ /(?<address>[\d.]+):\d+\[1\]\(.*\bsid=0x(?<session>[0-9a-f]+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex ConnectionLine();

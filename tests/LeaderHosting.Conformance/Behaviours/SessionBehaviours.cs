@@ -83,7 +83,7 @@ public abstract class SessionBehaviours(IServerUnderTest server) : ServerBehavio
     }
 
     [Fact]
-    public async Task Requests_after_closing_a_session_are_not_answered()
+    public async Task Requests_after_closing_a_session_are_not_served()
     {
         var closing = await ConnectAsync();
         await closing.SendAsync(Op.CloseSession);
@@ -91,7 +91,8 @@ public abstract class SessionBehaviours(IServerUnderTest server) : ServerBehavio
 
         (await closing.ReceiveReplyAsync())!.Ok();
 
-        Assert.Null(await closing.ReceiveReplyAsync());
+        // A server that takes the request before it closes the connection may still say why it does not serve it.
+        Assert.True(await closing.ReceiveReplyAsync() is null or { Error: ZooKeeperErrorCode.SessionExpired });
     }
 
     [Fact]

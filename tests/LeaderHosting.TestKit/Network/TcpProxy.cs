@@ -128,8 +128,7 @@ public sealed class TcpProxy : IAsyncDisposable
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (refuse)
             {
-                _listener?.Dispose();
-                _listener = null;
+                StopListening();
             }
             else if (_listener is null)
             {
@@ -145,8 +144,7 @@ public sealed class TcpProxy : IAsyncDisposable
         lock (_lock)
         {
             _isDisposed = true;
-            _listener?.Dispose();
-            _listener = null;
+            StopListening();
             running = [.. _accepting];
         }
 
@@ -173,6 +171,22 @@ public sealed class TcpProxy : IAsyncDisposable
         _listener = listener;
         _accepting.RemoveAll(static task => task.IsCompleted);
         _accepting.Add(AcceptAsync(listener));
+    }
+
+    private void StopListening()
+    {
+        try
+        {
+            // Closing is not enough: a process that is just being started shares our sockets until it runs its own program.
+            _listener?.Shutdown(SocketShutdown.Both);
+        }
+        catch (SocketException)
+        {
+            // Only Linux shuts down sockets that listen.
+        }
+
+        _listener?.Dispose();
+        _listener = null;
     }
 
     private async Task AcceptAsync(Socket listener)

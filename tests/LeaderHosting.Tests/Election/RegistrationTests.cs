@@ -244,7 +244,7 @@ public sealed class RegistrationTests : ElectionStory
         Assert.Single(a.Logs.WithEventId(4109));
         Assert.Empty(World.Queue);
 
-        a.Network.GrantedTimeout = TimeSpan.FromSeconds(6);
+        a.Network.GrantedTimeout = TimeSpan.FromSeconds(8);
         World.Ensemble.Expire(a.Network.Current.Id);
         await World.UntilAsync(() => a.Phase == LeadershipPhase.Leading, "a to lead");
         Assert.Null(a.Status.LastError);

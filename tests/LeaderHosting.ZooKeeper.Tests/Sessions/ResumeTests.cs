@@ -59,6 +59,25 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task A_server_alone_that_forgets_a_connection_while_it_starts_does_not_cost_the_session()
+    {
+        await using var session = new ScriptedSession();
+        var first = await session.ConnectAsync();
+        session.Time.Advance(TimeSpan.FromSeconds(1));
+        first.Close();
+        var forgotten = await session.Network.AcceptAsync();
+        await forgotten.ReadConnectAsync();
+
+        await Eventually.TrueAsync(() => session.Time.NextDue == TimeSpan.FromSeconds(3), "a limit of a third of the session timeout");
+        session.Time.Advance(TimeSpan.FromSeconds(3));
+        await session.WaitForPauseAsync(attempts: 2);
+        session.Time.Advance(TimeSpan.FromSeconds(1));
+        await session.Network.AcceptSessionAsync();
+        await session.WaitForAsync(SessionState.Connected);
+        Assert.True(session.Client.Connection!.Resumed);
+    }
+
+    [Fact]
     public async Task A_server_that_accepts_and_drops_is_not_asked_without_pause()
     {
         await using var session = new ScriptedSession();
