@@ -29,6 +29,25 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task No_connection_is_made_before_the_loss_of_the_last_one_is_told()
+    {
+        await using var session = new ScriptedSession();
+        var first = await session.ConnectAsync();
+        session.Time.Advance(TimeSpan.FromSeconds(1));
+        using var isSlow = new ManualResetEventSlim();
+        first.Transport.OnAborted = isSlow.Wait;
+        var leaving = Task.Run(() => session.Client.Reconnect("On a thread that is held up halfway."));
+        await first.ReadToEndAsync();
+        await ThreadPoolRest.WaitAsync();
+        Assert.Single(session.Network.Attempts);
+
+        isSlow.Set();
+        await leaving.SoonAsync();
+        await session.Network.AcceptSessionAsync();
+        await session.WaitForAsync(SessionState.Connected);
+    }
+
+    [Fact]
     public async Task The_next_connection_goes_to_another_server()
     {
         await using var session = new ScriptedSession(options => options.ConnectionString = "a:1,b:1");
