@@ -93,6 +93,7 @@ public sealed class HostLifecycleTests
         var hang = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var builder = TestHost.CreateBuilder(
             ("ZooKeeperLeadership:ConnectionString", "memory"), ("ZooKeeperLeadership:StopBudget", "00:00:00.1"));
+        var logs = builder.AddLogs();
         builder.AddEnsembleInMemory();
         builder.Services.AddZooKeeperLeadership();
         builder.Services.AddSingleton<ILeaderOnlyService>(new JournalingService(_journal, "web1") { OnStop = _ => hang.Task });
@@ -109,12 +110,19 @@ public sealed class HostLifecycleTests
             waiting.Set();
             released.Wait();
         });
-        var resignation = leadership.ResignAsync();
-        await Eventually.TrueAsync(() => waiting.IsSet, "the callback to be waiting");
-        hang.SetResult();
-        await resignation.WaitAsync(Eventually.DefaultTimeout);
+        try
+        {
+            var resignation = leadership.ResignAsync();
+            await Eventually.TrueAsync(() => waiting.IsSet, "the callback to be waiting");
+            hang.SetResult();
+            await Eventually.TrueAsync(() => resignation.IsCompleted, "the resignation", lastSeen: () => $"{leadership.Status} {logs}");
+            await resignation;
+        }
+        finally
+        {
+            released.Set();
+        }
 
-        released.Set();
         await host.StopAsync();
     }
 

@@ -50,9 +50,9 @@ public sealed class OptionsValidationTests
     {
         var line = Assert.Single(await FaultsAsync("ZooKeeperLeadership", (key, value)));
 
-        Assert.StartsWith($"ZooKeeperLeadership:{toldOf ?? key} {says}", line, StringComparison.Ordinal);
-        Assert.EndsWith(".", line, StringComparison.Ordinal);
-        Assert.DoesNotContain("..", line.Replace("'..'", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.StartsWith($"ZooKeeperLeadership:{toldOf ?? key} ", line, StringComparison.Ordinal);
+        Assert.Contains(says, line, StringComparison.Ordinal);
+        Assert.Matches(@"[^.]\.$", line);
     }
 
     [Fact]
@@ -116,9 +116,10 @@ public sealed class OptionsValidationTests
         return exception.Message.Split(Environment.NewLine);
     }
 
-    private static HostApplicationBuilder BuilderWith(string section, params (string Key, string? Value)[] settings)
+    private static HostApplicationBuilder BuilderWith(string section, params (string, string?)[] settings)
     {
-        var builder = TestHost.CreateBuilder([($"{section}:ConnectionString", "zk1:2181"), .. settings.Select(s => ($"{section}:{s.Key}", s.Value))]);
+        var builder = TestHost.CreateBuilder(
+            settings.Append(("ConnectionString", "zk1:2181")).DistinctBy(static s => s.Item1).Select(s => ($"{section}:{s.Item1}", s.Item2)));
         builder.Services.AddZooKeeperLeadership(builder.Configuration.GetSection(section));
         return builder;
     }
