@@ -17,6 +17,9 @@ internal sealed class ChaosRun(ChaosOptions options, IFaultPlan plan, TextWriter
     private const int StopBudgetDivisor = 5;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
+    // What a process that has just been thawed said last is from before it was frozen.
+    private static readonly TimeSpan StaysSettled = TimeSpan.FromSeconds(1);
+
     // A start that failed again and again may keep a node back for a minute, so more than the bound is allowed for the last of them to wait again.
     private static readonly TimeSpan MoreForAllToWait = TimeSpan.FromSeconds(15);
 
@@ -134,15 +137,20 @@ internal sealed class ChaosRun(ChaosOptions options, IFaultPlan plan, TextWriter
 
         await Task.WhenAll(stage.Candidates.Select(candidate => candidate.WaitUntilUpAsync(cancellationToken)));
         var healed = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(healed) < Bound + MoreForAllToWait && !IsSettled(stage))
+        var unsettled = healed;
+        while (Stopwatch.GetElapsedTime(unsettled) < StaysSettled && Stopwatch.GetElapsedTime(healed) < Bound + MoreForAllToWait)
         {
             await Task.Delay(Look, cancellationToken);
+            if (!IsSettled(stage))
+            {
+                unsettled = Stopwatch.GetTimestamp();
+            }
         }
 
         var ended = Stopwatch.GetTimestamp();
         _rounds.Add(new Round(number, healed, ended));
         var phases = string.Join(", ", stage.Candidates.Select(static candidate => $"{candidate.Process.Life.Process} {candidate.Process.Phase}"));
-        await output.WriteLineAsync($"  healed at {healed}, settled after {Stopwatch.GetElapsedTime(healed, ended).TotalSeconds:0.0} s: {phases}");
+        await output.WriteLineAsync($"  healed at {healed}, settled after {Stopwatch.GetElapsedTime(healed, unsettled).TotalSeconds:0.0} s: {phases}");
     }
 
     /// <summary>Notes what the processes that live, and the ensemble, use now.</summary>

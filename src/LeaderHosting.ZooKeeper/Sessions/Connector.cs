@@ -4,7 +4,7 @@ using LeaderHosting.ZooKeeper.Hosts;
 
 namespace LeaderHosting.ZooKeeper.Sessions;
 
-/// <summary>Finds a server that takes the session: tries one after the other, each for so long that all can be tried within the session timeout.</summary>
+/// <summary>Finds a server that takes the session: tries one after the other, each for so long that all, and one alone several times, can be tried within the session timeout.</summary>
 internal sealed class Connector(
     IReadOnlyList<ZooKeeperHost> hosts,
     int maxPacketLength,
@@ -15,6 +15,12 @@ internal sealed class Connector(
 {
     /// <summary>A connection that ends sooner counts as a fruitless attempt, or a server that accepts and drops would be asked without pause.</summary>
     private static readonly TimeSpan ProvenAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// A server alone is asked this often within the session timeout too. A real one may take a connection while it starts, fail to serve it and forget to
+    /// close it (seen of 3.8: <c>NIOServerCnxn.close</c> before there is a database); who waits for it loses the session.
+    /// </summary>
+    private const int FewestAttempts = 3;
 
     private readonly HostRing _ring = new(hosts, random);
     private readonly RetrySchedule _schedule = new(hosts.Count, random);
@@ -87,7 +93,7 @@ internal sealed class Connector(
         IReadOnlyList<AuthEntry> auths,
         CancellationToken cancellationToken)
     {
-        var share = identity.Timeout / _ring.Count;
+        var share = identity.Timeout / Math.Max(_ring.Count, FewestAttempts);
         var endPoints = await LimitAsync(
             token => network.ResolveAsync(host, token),
             share,

@@ -80,6 +80,15 @@ internal sealed class Journal(TimeProvider time)
         }
     }
 
+    /// <summary>Forgets what happened, but neither what runs now nor the overlaps.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            _entries.Clear();
+        }
+    }
+
     /// <summary>When something happened last, as a timestamp of the clock.</summary>
     public long TimeOf(string line)
     {

@@ -137,7 +137,7 @@ public sealed class ConnectTests
             return [];
         };
         var connecting = session.Client.ConnectAsync();
-        await AdvanceWhenDueAsync(session, TimeSpan.FromSeconds(4.5));
+        await AdvanceWhenDueAsync(session, TimeSpan.FromSeconds(3));
         await session.Network.AcceptSessionAsync();
         await connecting.SoonAsync();
     }

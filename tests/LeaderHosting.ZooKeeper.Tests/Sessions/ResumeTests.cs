@@ -29,6 +29,25 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task No_connection_is_made_before_the_loss_of_the_last_one_is_told()
+    {
+        await using var session = new ScriptedSession();
+        var first = await session.ConnectAsync();
+        session.Time.Advance(TimeSpan.FromSeconds(1));
+        using var isSlow = new ManualResetEventSlim();
+        first.Transport.OnAborted = isSlow.Wait;
+        var leaving = Task.Run(() => session.Client.Reconnect("On a thread that is held up halfway."));
+        await first.ReadToEndAsync();
+        await ThreadPoolRest.WaitAsync();
+        Assert.Single(session.Network.Attempts);
+
+        isSlow.Set();
+        await leaving.SoonAsync();
+        await session.Network.AcceptSessionAsync();
+        await session.WaitForAsync(SessionState.Connected);
+    }
+
+    [Fact]
     public async Task The_next_connection_goes_to_another_server()
     {
         await using var session = new ScriptedSession(options => options.ConnectionString = "a:1,b:1");
@@ -37,6 +56,25 @@ public sealed class ResumeTests
         first.Close();
         await session.Network.AcceptSessionAsync();
         Assert.Equal(2, session.Network.Attempts.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_server_alone_that_forgets_a_connection_while_it_starts_does_not_cost_the_session()
+    {
+        await using var session = new ScriptedSession();
+        var first = await session.ConnectAsync();
+        session.Time.Advance(TimeSpan.FromSeconds(1));
+        first.Close();
+        var forgotten = await session.Network.AcceptAsync();
+        await forgotten.ReadConnectAsync();
+
+        await Eventually.TrueAsync(() => session.Time.NextDue == TimeSpan.FromSeconds(3), "a limit of a third of the session timeout");
+        session.Time.Advance(TimeSpan.FromSeconds(3));
+        await session.WaitForPauseAsync(attempts: 2);
+        session.Time.Advance(TimeSpan.FromSeconds(1));
+        await session.Network.AcceptSessionAsync();
+        await session.WaitForAsync(SessionState.Connected);
+        Assert.True(session.Client.Connection!.Resumed);
     }
 
     [Fact]
