@@ -10,7 +10,7 @@ internal sealed class StatusBoard
     private readonly ElectionSettings _settings;
     private readonly SessionHub _hub;
     private readonly TimeProvider _time;
-    private readonly StatusFeed _feed = new();
+    private readonly StatusFeed _feed;
     private ElectionState _state;
     private ElectionTerm? _term;
     private LeaderInfo? _leader;
@@ -26,6 +26,7 @@ internal sealed class StatusBoard
         _hub = hub;
         _time = time;
         _state = state;
+        _feed = new StatusFeed(_lock);
         _since = time.GetUtcNow();
         _role = settings.Candidate ? LeadershipRole.Follower : LeadershipRole.Observer;
     }
@@ -110,6 +111,7 @@ internal sealed class StatusBoard
 
         // A term whose lease has ended is over, whether or not anybody has been told yet.
         var term = _term is { IsValid: true } valid ? valid : null;
+        var isOver = _term is not null && term is null;
         var role = !_settings.Candidate ? LeadershipRole.Observer
             : _state.IsLeading && term is not null ? LeadershipRole.Leader
             : LeadershipRole.Follower;
@@ -126,7 +128,7 @@ internal sealed class StatusBoard
             ElectionPath = _settings.Path,
             NodeName = _settings.NodeName,
             Role = role,
-            Phase = _state.IsLeading && term is null ? LeadershipPhase.Stopping : _state.Phase,
+            Phase = _state.IsLeading && isOver ? LeadershipPhase.Stopping : _state.Phase,
             Connection = closed ? LeadershipConnection.Closed : connection.Connection,
             Since = _since,
             Term = term?.Number ?? _leader?.Term,

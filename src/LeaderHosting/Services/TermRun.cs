@@ -49,6 +49,13 @@ internal sealed class TermRun
                 return;
             }
 
+            if (!_term.IsValid)
+            {
+                // Frozen between two services, and nobody has been told yet.
+                _observer.FoundLost(_term);
+                return;
+            }
+
             try
             {
                 await service.StartAsync(_term, _term.CancellationToken).ConfigureAwait(false);

@@ -31,6 +31,22 @@ public sealed class StartTests : ElectionStory
     }
 
     [Fact]
+    public async Task Frozen_between_two_services_a_node_does_not_start_the_second()
+    {
+        var a = World.Add("a", services: _ => _services.InOrder);
+        _services.X.OnStart = (_, _) =>
+        {
+            a.Clock.Jump(T);
+            return Task.CompletedTask;
+        };
+        a.Start();
+        await World.UntilAsync(() => Journal.Lines.Contains("a x stopped"), "a to stop what has started");
+
+        Assert.DoesNotContain("a y starts", Journal.Lines);
+        Assert.Empty(a.Logs.WithEventId(StartFailed));
+    }
+
+    [Fact]
     public async Task When_one_fails_to_start_those_before_it_are_stopped_and_leadership_is_handed_on()
     {
         var (a, b) = await WithAFailingNextAsync();
