@@ -70,14 +70,14 @@ internal sealed class Lookout
 #pragma warning restore CA5394
     }
 
-    /// <summary>Tells the log, once for each change, who leads while this node does not.</summary>
+    /// <summary>Tells the log, once for each change, who leads while this node does not. The first in the queue that has not claimed yet does not.</summary>
     private void Announce(ElectionState state, LeaderInfo? leader)
     {
         if (state.IsLeading)
         {
             _announced = null;
         }
-        else if (state.Phase is LeadershipPhase.Waiting or LeadershipPhase.Observing && leader is not null && leader.Candidate != _announced)
+        else if (state.Phase is LeadershipPhase.Waiting or LeadershipPhase.Observing && leader is { Term: not null } && leader.Candidate != _announced)
         {
             _announced = leader.Candidate;
             _log.StandsBy(_settings.NodeName, state.Standing ? "SLAVE" : "OBSERVER", _settings.Path, leader.Name, leader.Term);
