@@ -24,8 +24,11 @@ internal static class NetExFaults
             Code.AUTHFAILED => CoordinationFault.AuthenticationFailed,
             _ => CoordinationFault.Other,
         };
-        return new CoordinationException(fault, $"{e.getCode()} {e.getPath()}".TrimEnd(), e) { FailedOperation = FailedOperationOf(e) };
+        return new CoordinationException(fault, MessageOf(e), e) { FailedOperation = FailedOperationOf(e) };
     }
+
+    /// <summary>The client's exceptions have no message of their own, but names that say it all.</summary>
+    private static string MessageOf(KeeperException e) => e.getPath() is { } path ? $"{e.GetType().Name} ({path})" : e.GetType().Name;
 
     /// <summary>
     /// Which operation failed its transaction: the servers answer those before it with OK, which the client has as an error of code 0, and those after
