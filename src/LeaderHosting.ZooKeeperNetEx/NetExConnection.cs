@@ -81,23 +81,25 @@ internal sealed class NetExConnection
 
     /// <summary>Leaves the server without ending the session. To be called for every connection that is given up or over.</summary>
     /// <remarks>
-    /// The client has no such call: its <c>closeAsync</c> ends the session. A server cuts a connection, and leaves its session alone, on an attempt to
-    /// authenticate with a scheme that it does not know; the client then stops for good. Only afterwards is the client closed, when it
-    /// can't be in the middle of a handshake with the right password, which it breaks off within the session timeout.
+    /// <para>The client has no such call: its <c>closeAsync</c> ends the session. But a server cuts a connection, and leaves its session alone, on an
+    /// attempt to authenticate with a scheme that it does not know, and heeds nothing that comes after it; the client then stops for good.</para>
+    /// <para>In the end the client is closed, or it would go on trying to connect. A server refuses it now for want of the password, but cuts the
+    /// connection that the session has meanwhile on another client object.</para>
     /// </remarks>
     public async Task LeaveAsync()
     {
         End("The connection was given up.");
-        if (!_resumes && !_answered.Task.IsCompleted)
+        if (_resumes || _answered.Task.IsCompleted)
         {
-            // A session that nothing is known of holds nothing.
-            await Client.closeAsync().ConfigureAwait(false);
-            return;
+            TakePassword();
+            Client.addAuthInfo(UnknownScheme, []);
         }
 
-        TakePassword();
-        Client.addAuthInfo(UnknownScheme, []);
-        await _disconnected.Task.WaitAsync(_timeout, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_answered.Task.IsCompleted)
+        {
+            await _disconnected.Task.WaitAsync(_timeout, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         await Client.closeAsync().ConfigureAwait(false);
     }
 

@@ -13,7 +13,7 @@ internal sealed class NetExConnector(NetExHosts hosts, TimeSpan requestedTimeout
 
     private static readonly TimeSpan PauseAfterDrop = TimeSpan.FromMilliseconds(100);
 
-    private int _failures;
+    private bool _isOutageKnown;
 
     /// <summary>Tries until it succeeds.</summary>
     /// <param name="session">The session to resume, or <see langword="null"/> for a new one.</param>
@@ -25,19 +25,19 @@ internal sealed class NetExConnector(NetExHosts hosts, TimeSpan requestedTimeout
     public async Task<(NetExConnection Connection, NetExIdentity Session)> ConnectAsync(
         NetExIdentity? session, long lostAt, Func<NetExConnection, Task> prepare, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var attempt = 0; ; attempt++)
         {
             var connection = NetExConnection.Open(hosts.Next(), requestedTimeout, session, credentials, time);
             var established = false;
             try
             {
-                var patience = PatienceFor(session);
-                using var timer = new CancellationTokenSource(patience, time);
+                using var timer = new CancellationTokenSource(PatienceFor(session, attempt), time);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
                 var identity = await connection.WaitUntilEstablishedAsync(either.Token).ConfigureAwait(false);
                 await prepare(connection).WaitAsync(either.Token).ConfigureAwait(false);
                 established = true;
-                _failures = 0;
+                _isOutageKnown = false;
+                logger.Connected(identity.Id, connection.Servers);
                 return (connection, identity);
             }
             catch (Exception e) when (e is OperationCanceledException or KeeperException && !cancellationToken.IsCancellationRequested)
@@ -57,10 +57,17 @@ internal sealed class NetExConnector(NetExHosts hosts, TimeSpan requestedTimeout
         }
     }
 
+    /// <summary>Tells that an established connection is over.</summary>
+    public void OnConnectionLost(NetExIdentity session, string reason)
+    {
+        _isOutageKnown = true;
+        logger.ConnectionLost(session.Id, reason);
+    }
+
     /// <summary>An attempt at a new session is given more time after each failure, up to the timeout: nothing presses, and the servers may be far or slow.</summary>
-    private TimeSpan PatienceFor(NetExIdentity? session) => session is not null
+    private TimeSpan PatienceFor(NetExIdentity? session, int attempt) => session is not null
         ? session.Timeout / AttemptsPerTimeout
-        : requestedTimeout / AttemptsPerTimeout * Math.Min(1 << Math.Min(_failures, 2), AttemptsPerTimeout);
+        : requestedTimeout / AttemptsPerTimeout * Math.Min(attempt + 1, AttemptsPerTimeout);
 
     /// <summary>
     /// The client never says by itself that a session has expired: only a server that it reaches does. After the session timeout without a connection the
@@ -82,8 +89,9 @@ internal sealed class NetExConnector(NetExHosts hosts, TimeSpan requestedTimeout
     private void LogFailure(NetExConnection connection, Exception fault)
     {
         var reason = fault is KeeperException ? fault.GetType().Name : "no answer in time";
-        if (_failures++ == 0)
+        if (!_isOutageKnown)
         {
+            _isOutageKnown = true;
             logger.AttemptFailed(connection.Servers, reason);
         }
         else

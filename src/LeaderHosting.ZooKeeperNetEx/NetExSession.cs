@@ -170,7 +170,9 @@ internal sealed class NetExSession : ICoordinationSession
                 lostAt = _time.GetTimestamp();
                 if (!_ending.IsCancellationRequested)
                 {
-                    _events.Writer.TryWrite(new CoordinationSessionEvent.Suspended(await connection.Ended.ConfigureAwait(false)));
+                    var reason = await connection.Ended.ConfigureAwait(false);
+                    _connector.OnConnectionLost(identity, reason);
+                    _events.Writer.TryWrite(new CoordinationSessionEvent.Suspended(reason));
                     await PauseAfterAsync(info).ConfigureAwait(false);
                 }
             }

@@ -12,14 +12,21 @@ namespace LeaderHosting.ZooKeeperNetEx;
 internal sealed class NetExSessionFactory : ICoordinationSessionFactory
 {
     private readonly ZooKeeperLeadershipOptions _options;
-    private readonly ILogger _logger;
+    private readonly NetExConnector _connector;
     private readonly TimeProvider _time;
 
     public NetExSessionFactory(ZooKeeperLeadershipOptions options, ILoggerFactory loggers, TimeProvider time)
     {
         _options = options;
-        _logger = loggers.CreateLogger("LeaderHosting.ZooKeeperNetEx");
         _time = time;
+
+        // One for all sessions, which follow each other: an outage that outlives a session is told once.
+        _connector = new NetExConnector(
+            new NetExHosts(ZooKeeperConnectionString.Parse(Servers), Random.Shared),
+            RequestedTimeout,
+            options.DigestUser is { Length: > 0 } user ? Encoding.UTF8.GetBytes($"{user}:{options.DigestPassword}") : null,
+            time,
+            loggers.CreateLogger("LeaderHosting.ZooKeeperNetEx"));
 
         // By default the client writes ZK.(date).log to the working directory, which a service often may not, and nobody looks for.
         NetExClient.LogToFile = false;
@@ -32,12 +39,7 @@ internal sealed class NetExSessionFactory : ICoordinationSessionFactory
     public string Servers => _options.ConnectionString ?? "";
 
     /// <inheritdoc/>
-    public ICoordinationSession Create()
-    {
-        var credentials = _options.DigestUser is { Length: > 0 } user ? Encoding.UTF8.GetBytes($"{user}:{_options.DigestPassword}") : null;
-        var hosts = new NetExHosts(ZooKeeperConnectionString.Parse(Servers), Random.Shared);
-        return new NetExSession(new NetExConnector(hosts, RequestedTimeout, credentials, _time, _logger), AclOf(_options.Acl), _time);
-    }
+    public ICoordinationSession Create() => new NetExSession(_connector, AclOf(_options.Acl), _time);
 
     private static List<ACL> AclOf(ZooKeeperLeadershipAcl acl) => acl switch
     {
