@@ -109,6 +109,10 @@ for buildable in "$solution" $more_projects; do
   dotnet build "$buildable" -c Release --nologo -v quiet || give_up "The build of $buildable failed."
 done
 
+# The faults of the chaos test are made at random.
+export CHAOS_SEED=${CHAOS_SEED:-$RANDOM}
+echo "The seed of the chaos test is $CHAOS_SEED; set CHAOS_SEED to have the same faults again."
+
 rm -rf "$results"
 for project in $(dotnet sln "$solution" list | grep '^tests/.*Tests\.csproj$' | sort) $more_projects; do
   # A project that has no source yet has no tests.

@@ -22,6 +22,7 @@ internal sealed class Connection
     private readonly FrameSender _sender;
     private readonly Heartbeat _heartbeat;
     private readonly ReplyReader _replies;
+    private readonly TaskCompletionSource _faultTold = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _lastXid;
     private int _unansweredPings;
     private int _unansweredSetWatches;
@@ -59,11 +60,14 @@ internal sealed class Connection
         _sender.Flush(onThisThread: true);
     }
 
-    /// <summary>Completes when the connection is over and neither loop runs any more. Call it after <see cref="Start"/>.</summary>
+    /// <summary>Completes when the connection is over, its owner has been told, and neither loop runs any more. Call it after <see cref="Start"/>.</summary>
     public async Task WaitForEndAsync()
     {
         await _reading.ConfigureAwait(false);
         await _sender.Stopped.ConfigureAwait(false);
+
+        // Both loops may end before the thread that found the fault has told the owner of it.
+        await _faultTold.Task.ConfigureAwait(false);
     }
 
     /// <summary>Takes a request, to be sent by the next <see cref="Flush"/>.</summary>
@@ -152,6 +156,7 @@ internal sealed class Connection
         _sender.Stop();
         _transport.Abort();
         _owner.OnFault(this, cause, _unanswered);
+        _faultTold.TrySetResult();
     }
 
     /// <summary>Handles a packet. Called by the read loop.</summary>
@@ -159,11 +164,6 @@ internal sealed class Connection
     public void OnPacket(ref JuteReader reader)
     {
         var header = ReplyHeader.Read(ref reader);
-        if (header.Zxid > 0)
-        {
-            _owner.OnZxid(header.Zxid);
-        }
-
         switch (header.Xid)
         {
             case SpecialXid.Notification:
@@ -186,6 +186,12 @@ internal sealed class Connection
             default:
                 TakeAnswered(header.Xid)?.Complete(header, ref reader);
                 break;
+        }
+
+        // Last, because a packet that must not come is not to be believed: with a zxid from nowhere no server would ever take the session again.
+        if (header.Zxid > 0)
+        {
+            _owner.OnZxid(header.Zxid);
         }
     }
 

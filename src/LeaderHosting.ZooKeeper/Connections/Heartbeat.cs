@@ -3,8 +3,9 @@ using System.Globalization;
 namespace LeaderHosting.ZooKeeper.Connections;
 
 /// <summary>Keeps a connection, and with it the session, alive; and notices when the other side has fallen silent.</summary>
-/// <remarks>With a session timeout of T: nothing sent for T/3 sends a ping, nothing received for 2T/3 ends the connection, which leaves T/3 to reach
-/// another server before the session expires. The proportions are those of <c>ClientCnxn</c> of upstream.</remarks>
+/// <remarks>With a session timeout of T: nothing sent for T/3 sends a ping, no packet received for 2T/3 ends the connection, which leaves T/3 to reach
+/// another server before the session expires. Only whole packets count: a server that sends a byte now and then could hold the connection for ever.
+/// Both are as in <c>ClientCnxn</c> of upstream.</remarks>
 internal sealed class Heartbeat : IDisposable
 {
     private static readonly TimeSpan ShortestDelay = TimeSpan.FromMilliseconds(1);
@@ -43,7 +44,7 @@ internal sealed class Heartbeat : IDisposable
     /// <summary>Something was given to the connection to send.</summary>
     public void OnSent() => Volatile.Write(ref _lastSent, _time.GetTimestamp());
 
-    /// <summary>Bytes have come.</summary>
+    /// <summary>A packet has come, the whole of it.</summary>
     public void OnReceived() => Volatile.Write(ref _lastReceived, _time.GetTimestamp());
 
     public void Dispose() => _timer.Dispose();
@@ -55,7 +56,7 @@ internal sealed class Heartbeat : IDisposable
         {
             _onSilence(new TimeoutException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Nothing was received for {silence.TotalMilliseconds:F0} ms, two thirds of the session timeout.")));
+                $"No packet was received for {silence.TotalMilliseconds:F0} ms, two thirds of the session timeout.")));
             return;
         }
 

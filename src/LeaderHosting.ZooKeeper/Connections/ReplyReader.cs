@@ -14,10 +14,10 @@ internal sealed class ReplyReader(PipeReader input, int maxPacketLength, Heartbe
             while (true)
             {
                 var result = await input.ReadAsync().ConfigureAwait(false);
-                heartbeat.OnReceived();
                 var buffer = result.Buffer;
                 while (FrameReader.TryRead(ref buffer, maxPacketLength, out var packet))
                 {
+                    heartbeat.OnReceived();
                     var reader = new JuteReader(packet);
                     connection.OnPacket(ref reader);
                 }

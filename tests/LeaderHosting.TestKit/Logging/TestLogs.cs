@@ -24,6 +24,15 @@ public sealed class TestLogs(ITestOutputHelper? output = null) : ILoggerProvider
         }
     }
 
+    /// <summary>Forgets what has been logged so far: for tests that run on and on.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _entries.Clear();
+        }
+    }
+
     /// <summary>The entries with this event id, oldest first.</summary>
     public IReadOnlyList<LogEntry> WithEventId(int eventId) => [.. Entries.Where(entry => entry.EventId.Id == eventId)];
 

@@ -61,6 +61,16 @@ internal sealed class FakeSessionFactory(InMemoryEnsemble ensemble, TimeProvider
         }
     }
 
+    /// <summary>Forgets all sessions but the newest, and every request: for tests that run on and on.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            _sessions.RemoveRange(0, _sessions.Count - 1);
+            _requests.Clear();
+        }
+    }
+
     /// <summary>Decides what becomes of requests from now on.</summary>
     public void Decide(Func<FakeRequest, RequestFate>? fateOf) => Volatile.Write(ref _fateOf, fateOf);
 

@@ -98,5 +98,13 @@ internal sealed class ElectionNode : IAsyncDisposable
         await _hub.DisposeAsync();
     }
 
+    /// <summary>Forgets what the test has written down of it: for tests that run on and on.</summary>
+    public void Forget()
+    {
+        Network.Forget();
+        Service.Terms.Clear();
+        Logs.Clear();
+    }
+
     public override string ToString() => $"{Name}: {Election.Board.State} {Status}";
 }

@@ -3,7 +3,7 @@ using LeaderHosting.ZooKeeper.Protocol;
 
 namespace LeaderHosting.ZooKeeper.Tests.Connections;
 
-/// <summary>With a session timeout of 9 s: a ping after 3 s in which nothing was sent, the end after 6 s in which nothing came.</summary>
+/// <summary>With a session timeout of 9 s: a ping after 3 s in which nothing was sent, the end after 6 s in which no packet came.</summary>
 public sealed class HeartbeatTests
 {
     [Fact]
@@ -49,7 +49,7 @@ public sealed class HeartbeatTests
         session.Time.Advance(TimeSpan.FromSeconds(0.1));
         Assert.Equal(SessionState.Suspended, session.Client.State);
         var loss = await request.ThrowsAsync<ConnectionLossException>();
-        Assert.Contains("Nothing was received for 6000 ms", loss.Message, StringComparison.Ordinal);
+        Assert.Contains("No packet was received for 6000 ms", loss.Message, StringComparison.Ordinal);
         Assert.True(server.Transport.IsAborted);
 
         var unread = await server.ReadToEndAsync();
@@ -58,7 +58,47 @@ public sealed class HeartbeatTests
     }
 
     [Fact]
-    public async Task Anything_received_puts_the_end_off()
+    public async Task An_answer_that_comes_slowly_is_an_answer()
+    {
+        await using var session = new ScriptedSession();
+        var server = await session.ConnectAsync();
+        var getting = session.Client.GetDataAsync("/a").AsTask();
+        var request = await server.ReadAsync(OpCode.GetData);
+        var answer = Wire.Frame(
+            Wire.Write(new ReplyHeader(request.Xid, 1, ZooKeeperErrorCode.Ok)),
+            Wire.Write(new GetDataResponse([7], default)));
+        for (var i = 0; i < answer.Length; i++)
+        {
+            session.Time.Advance(TimeSpan.FromMilliseconds(50));
+            await server.SendAsync(answer.AsMemory(i, 1));
+        }
+
+        Assert.Equal([7], (await getting.SoonAsync()).Data);
+        Assert.Equal(SessionState.Connected, session.Client.State);
+    }
+
+    [Fact]
+    public async Task A_byte_now_and_then_does_not_put_the_end_off()
+    {
+        await using var session = new ScriptedSession();
+        var server = await session.ConnectAsync();
+        var request = session.Client.GetDataAsync("/a").AsTask();
+        await server.ReadAsync(OpCode.GetData);
+        await server.SendAsync(new byte[] { 0, 0x0f, 0xff, 0xff });
+        for (var i = 0; i < 2; i++)
+        {
+            session.Time.Advance(TimeSpan.FromSeconds(2.9));
+            await server.SendAsync(new byte[] { 1 });
+        }
+
+        session.Time.Advance(TimeSpan.FromSeconds(0.2));
+        var loss = await request.ThrowsAsync<ConnectionLossException>();
+        Assert.Contains("No packet was received for 6000 ms", loss.Message, StringComparison.Ordinal);
+        await session.Network.AcceptSessionAsync();
+    }
+
+    [Fact]
+    public async Task Any_packet_puts_the_end_off()
     {
         await using var session = new ScriptedSession();
         var server = await session.ConnectAsync();

@@ -88,6 +88,39 @@ public sealed class ProtocolFaultTests
         "The server closed the connection.");
 
     [Fact]
+    public Task A_stream_that_ends_in_one_direction() => EndsAsync(
+        requests: 3,
+        (server, _) =>
+        {
+            server.CloseSending();
+            return Task.CompletedTask;
+        },
+        "The server closed the connection.");
+
+    [Fact]
+    public Task A_stream_that_ends_within_a_packet() => EndsAsync(
+        requests: 1,
+        async (server, xids) =>
+        {
+            await server.SendAsync(Wire.Frame(Wire.Write(new ReplyHeader(xids[0], 1, ZooKeeperErrorCode.NoNode))).AsMemory(0, 12));
+            server.CloseSending();
+        },
+        "The server closed the connection.");
+
+    [Fact]
+    public async Task The_transaction_that_such_an_answer_names_is_not_believed()
+    {
+        await using var session = new ScriptedSession();
+        var first = await session.ConnectAsync();
+        await session.RoundTripAsync(first, zxid: 5);
+        session.Time.Advance(TimeSpan.FromSeconds(1));
+        await first.ReplyAsync(999, zxid: long.MaxValue);
+
+        var second = await session.Network.AcceptAsync();
+        Assert.Equal(5, (await second.ReadConnectAsync()).LastZxidSeen);
+    }
+
+    [Fact]
     public async Task A_refusal_to_set_watches_again()
     {
         await using var session = new ScriptedSession();

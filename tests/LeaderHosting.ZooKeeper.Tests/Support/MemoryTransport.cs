@@ -16,10 +16,14 @@ internal sealed class MemoryTransport(EndPoint endPoint, Pipe toClient, Pipe toS
     /// <summary>Whether the client has aborted it.</summary>
     public bool IsAborted { get; private set; }
 
+    /// <summary>Called at the end of <see cref="Abort"/>, before it returns.</summary>
+    public Action? OnAborted { get; set; }
+
     public void Abort()
     {
         IsAborted = true;
         toClient.Writer.Complete(new IOException("The connection was aborted on this side."));
         toServer.Writer.Complete();
+        OnAborted?.Invoke();
     }
 }

@@ -21,17 +21,19 @@ internal sealed class ScriptedConnection
     /// <summary>The client's end.</summary>
     public MemoryTransport Transport { get; }
 
-    public async Task<ConnectRequest> ReadConnectAsync() => Wire.Read<ConnectRequest>(await ReadPacketAsync());
+    public async Task<ConnectRequest> ReadConnectAsync() => Wire.Read<ConnectRequest>(
+        await TryReadPacketAsync() ?? throw new EndOfStreamException("The client has closed the connection; a connect request was expected."));
 
     public Task GrantAsync(long sessionId = SessionId, int timeout = 9000, bool readOnly = false) =>
         SendAsync(Wire.Frame(Wire.Write(new ConnectResponse(0, timeout, sessionId, Password, readOnly))));
 
     /// <summary>The next request.</summary>
-    public async Task<ScriptedRequest> ReadAsync()
-    {
-        var packet = await ReadPacketAsync();
-        return new ScriptedRequest(Wire.Read<RequestHeader>(packet), packet.AsMemory(8));
-    }
+    public async Task<ScriptedRequest> ReadAsync() =>
+        await TryReadAsync() ?? throw new EndOfStreamException("The client has closed the connection; a request was expected.");
+
+    /// <summary>The next request, or null when the client has closed the connection.</summary>
+    public async Task<ScriptedRequest?> TryReadAsync() =>
+        await TryReadPacketAsync() is { } packet ? new ScriptedRequest(Wire.Read<RequestHeader>(packet), packet.AsMemory(8)) : null;
 
     /// <summary>The next request, which must be of this kind.</summary>
     public async Task<ScriptedRequest> ReadAsync(OpCode type)
@@ -60,24 +62,24 @@ internal sealed class ScriptedConnection
     /// <summary>Closes the connection from this side.</summary>
     public void Close()
     {
-        _toClient.Writer.Complete();
+        CloseSending();
         _toServer.Reader.Complete();
     }
+
+    /// <summary>Closes the direction to the client; what it sends is still read.</summary>
+    public void CloseSending() => _toClient.Writer.Complete();
 
     /// <summary>Waits until the client has closed the connection, and returns the requests it had sent before.</summary>
     public async Task<IReadOnlyList<ScriptedRequest>> ReadToEndAsync()
     {
         var requests = new List<ScriptedRequest>();
-        while (await TryReadPacketAsync() is { } packet)
+        while (await TryReadAsync() is { } request)
         {
-            requests.Add(new ScriptedRequest(Wire.Read<RequestHeader>(packet), packet.AsMemory(8)));
+            requests.Add(request);
         }
 
         return requests;
     }
-
-    private async Task<byte[]> ReadPacketAsync() =>
-        await TryReadPacketAsync() ?? throw new EndOfStreamException("The client has closed the connection; a packet was expected.");
 
     private async Task<byte[]?> TryReadPacketAsync()
     {

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace LeaderHosting.Tests.World;
+namespace LeaderHosting.TestKit;
 
 /// <summary>Tells when the thread pool has nothing more to do.</summary>
-internal static class ThreadPoolRest
+public static class ThreadPoolRest
 {
     private static readonly TimeSpan Calm = TimeSpan.FromMicroseconds(150);
 
