@@ -122,6 +122,6 @@ public static class ZooKeeperLeadershipServiceCollectionExtensions
     }
 
     /// <summary>The application's clock if it brings one of its own, otherwise one that does not stand still while the machine sleeps.</summary>
-    private static TimeProvider ClockOf(IServiceProvider provider) =>
+    internal static TimeProvider ClockOf(IServiceProvider provider) =>
         provider.GetService<TimeProvider>() is { } own && own != TimeProvider.System ? own : LeaseTimeProvider.Instance;
 }
