@@ -43,8 +43,12 @@ public sealed class OptionsValidationTests
     [InlineData("Acl", "9", "must be Open, Creator or CreatorAndWorldRead.")]
     [InlineData("Acl", "Creator", "is Creator, which needs DigestUser and DigestPassword.")]
     [InlineData("Candidate", "maybe", "must be true or false; it is 'maybe'.")]
-    [InlineData("AdvertisedUrl", "web1:5000", "must be an absolute URL such as 'http://web1:5000'.")]
-    [InlineData("AdvertisedUrl", "/here", "must be an absolute URL")]
+    [InlineData("AdvertisedUrl", "web1:5000", "must be an absolute http or https URL such as 'http://web1:5000'.")]
+    [InlineData("AdvertisedUrl", "/here", "must be an absolute http or https URL")]
+    [InlineData("AdvertisedUrl", "http:web1", "must be an absolute http or https URL")]
+    [InlineData("AdvertisedUrl", "http:///web1", "must be an absolute http or https URL")]
+    [InlineData("AdvertisedUrl", "ftp://web1/shop", "must be an absolute http or https URL")]
+    [InlineData("AdvertisedUrl", "javascript://web1/", "must be an absolute http or https URL")]
     [InlineData("DigestUser", "shop", "is missing; digest authentication needs it beside DigestUser.", "DigestPassword")]
     [InlineData("DigestPassword", Secret, "is missing; digest authentication needs it beside DigestPassword.", "DigestUser")]
     public async Task A_fault_is_told_with_its_key(string key, string? value, string says, string? toldOf = null)
@@ -99,6 +103,7 @@ public sealed class OptionsValidationTests
     [InlineData("SessionTimeout", "01:00:00")]
     [InlineData("StopBudget", "00:00:04")]
     [InlineData("StopOverrun", "log")]
+    [InlineData("AdvertisedUrl", "http://web1:5000")]
     [InlineData("AdvertisedUrl", "https://web1.example:5001/shop")]
     public void What_is_right_passes(string key, string value)
     {
