@@ -134,5 +134,5 @@ public static class ZooKeeperLeadershipServiceCollectionExtensions
     }
 
     /// <summary>The clock that does not stand still while the machine sleeps, whatever the application's own clock is.</summary>
-    private static TimeProvider ClockOf(IServiceProvider provider) => provider.GetService<LeadershipClock>()?.Time ?? LeaseTimeProvider.Instance;
+    internal static TimeProvider ClockOf(IServiceProvider provider) => provider.GetService<LeadershipClock>()?.Time ?? LeaseTimeProvider.Instance;
 }
