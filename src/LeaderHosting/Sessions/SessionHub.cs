@@ -153,6 +153,11 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
                     case CoordinationSessionEvent.Connected connected when live is null:
                         live = new LiveSession(session, connected.Connection, _time, _logger, _leases);
                         keeping = live.Keeper.RunAsync(ending.Token);
+                        if (live.Timeout != _factory.RequestedTimeout)
+                        {
+                            LogOtherTimeout(_logger, _factory.RequestedTimeout.TotalSeconds, live.Timeout.TotalSeconds);
+                        }
+
                         LogEstablished(_logger, live.Id, connected.Connection.Server, live.Timeout.TotalSeconds);
                         SetStatus(LeadershipConnection.Connected, live.Timeout, null);
                         Establish(session, live);
@@ -292,6 +297,11 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
     [LoggerMessage(5101, LogLevel.Debug,
         "ZooKeeper session 0x{Session:x} established with {Server}, timeout {Timeout} s.")]
     private static partial void LogEstablished(ILogger logger, long session, string server, double timeout);
+
+    [LoggerMessage(5106, LogLevel.Warning,
+        "The servers do not grant the session timeout of {Requested} s that is set: it is {Granted} s. They allow from 2 to 20 ticks, unless minSessionTimeout "
+        + "or maxSessionTimeout say otherwise.")]
+    private static partial void LogOtherTimeout(ILogger logger, double requested, double granted);
 
     [LoggerMessage(5102, LogLevel.Warning, "ZooKeeper session 0x{Session:x} is over ({Fault}): {Reason} A new one is being made.")]
     private static partial void LogLost(ILogger logger, long session, CoordinationFault fault, string reason);

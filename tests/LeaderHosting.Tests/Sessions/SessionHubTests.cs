@@ -34,6 +34,19 @@ public class SessionHubTests
         }
     }
 
+    [Theory]
+    [InlineData(4, 1)]
+    [InlineData(10, 0)]
+    public async Task Another_timeout_than_was_asked_for_is_told_of(int granted, int warnings)
+    {
+        const int OtherTimeout = 5106;
+        _network.GrantedTimeout = TimeSpan.FromSeconds(granted);
+
+        await using var hub = await StartAsync();
+
+        Assert.Equal(warnings, _logs.WithEventId(OtherTimeout).Count);
+    }
+
     [Fact]
     public async Task Disposed_of_before_it_starts_it_never_connects()
     {
