@@ -1,4 +1,5 @@
 using LeaderHosting.Coordination;
+using LeaderHosting.Election;
 using LeaderHosting.Lease;
 using Microsoft.Extensions.Logging;
 
@@ -171,6 +172,13 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
                         LogEnd(session.Id, lost, isNews: live is not null || failures == 0);
                         break;
                 }
+
+                if (live is { CurtailedTo: { } granted })
+                {
+                    reason = $"Resumed with a timeout of {granted.TotalSeconds} s in place of {live.Timeout.TotalSeconds} s, it can't be led on.";
+                    LogLost(_logger, live.Id, CoordinationFault.SessionLost, reason);
+                    break;
+                }
             }
         }
         catch (OperationCanceledException) when (closing.IsCancellationRequested)
@@ -188,13 +196,25 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
         await ending.CancelAsync().ConfigureAwait(false);
         await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        if (Volatile.Read(ref _abandoned) && closing.IsCancellationRequested)
+        if (live is { CurtailedTo: not null })
+        {
+            await LeaveCurtailedAsync(session, live, closing).ConfigureAwait(false);
+        }
+        else if (Volatile.Read(ref _abandoned) && closing.IsCancellationRequested)
         {
             await session.AbandonAsync().ConfigureAwait(false);
         }
 
         await session.DisposeAsync().ConfigureAwait(false);
         return live is not null;
+    }
+
+    /// <summary>Leaves a session whose timeout has become too short, when services that rely on its ephemeral nodes have had time to stop.</summary>
+    /// <remarks>A stop budget may be longer than the new timeout; while the session is connected it does not run out.</remarks>
+    private async Task LeaveCurtailedAsync(ICoordinationSession session, LiveSession live, CancellationToken closing)
+    {
+        await Task.Delay(ElectionSettings.LongestStopBudget(live.Timeout), _time, closing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await session.AbandonAsync().ConfigureAwait(false);
     }
 
     private void LogEnd(long session, CoordinationSessionEvent.Lost lost, bool isNews)
