@@ -5,9 +5,13 @@ namespace LeaderHosting.Election;
 
 /// <summary>Hands the newest status to any number of readers; a slow one misses the ones in between and delays nobody.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed class StatusFeed
+/// <param name="gate">
+/// What guards the status: a reader takes the present one and is added to the others in one step, and whoever publishes holds this lock already. With a lock of
+/// its own the two would be taken in either order.
+/// </param>
+internal sealed class StatusFeed(Lock gate)
 {
-    private readonly Lock _lock = new();
+    private readonly Lock _lock = gate;
     private readonly List<Channel<LeadershipStatus>> _readers = [];
     private LeadershipStatus? _last;
     private bool _completed;

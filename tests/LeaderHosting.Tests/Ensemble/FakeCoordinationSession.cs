@@ -175,6 +175,9 @@ internal sealed class FakeCoordinationSession(FakeSessionFactory network, InMemo
         }
     }
 
+    /// <summary>Breaks the contract of the port: the sequence of changes ends with an exception.</summary>
+    public void Fail(Exception error) => _events.Writer.TryComplete(error);
+
     /// <summary>What was held goes on.</summary>
     public void Release()
     {
@@ -248,7 +251,7 @@ internal sealed class FakeCoordinationSession(FakeSessionFactory network, InMemo
 
         _queue.Clear();
         _events.Writer.TryWrite(new CoordinationSessionEvent.Lost(fault, reason));
-        _events.Writer.Complete();
+        _events.Writer.TryComplete();
     }
 
     private Task<T> SendAsync<T>(

@@ -48,9 +48,7 @@ public sealed class HostLifecycleTests
         using var host = builder.Build();
         var leadership = host.Services.GetRequiredService<ILeadership>();
 
-        await host.StartAsync();
-        await leadership.WaitForLeadershipAsync();
-        await Eventually.TrueAsync(() => leadership.Status.Phase == LeadershipPhase.Leading, "the services to have started");
+        await StartLeadingAsync(host);
         await host.StopAsync();
 
         Assert.Equal(["host starting", "host started", "web1 starts", "web1 stops", "web1 stopped", "host stopped"], _journal.Lines);
@@ -73,8 +71,7 @@ public sealed class HostLifecycleTests
         using var host = builder.Build();
         var leadership = host.Services.GetRequiredService<ILeadership>();
         var lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
-        await host.StartAsync();
-        await leadership.WaitForLeadershipAsync();
+        await StartLeadingAsync(host);
 
         var resignation = leadership.ResignAsync();
         await Eventually.TrueAsync(() => lifetime.ApplicationStopping.IsCancellationRequested, "the host to stop");
@@ -100,8 +97,7 @@ public sealed class HostLifecycleTests
         using var host = builder.Build();
         var leadership = host.Services.GetRequiredService<ILeadership>();
         var lifetime = host.Services.GetRequiredService<IHostApplicationLifetime>();
-        await host.StartAsync();
-        await leadership.WaitForLeadershipAsync();
+        await StartLeadingAsync(host);
 
         using var released = new ManualResetEventSlim();
         using var waiting = new ManualResetEventSlim();
@@ -124,6 +120,15 @@ public sealed class HostLifecycleTests
         }
 
         await host.StopAsync();
+    }
+
+    /// <summary>Starts the host and waits until its leader-only services have started.</summary>
+    private static async Task StartLeadingAsync(IHost host)
+    {
+        await host.StartAsync();
+        var leadership = host.Services.GetRequiredService<ILeadership>();
+        await leadership.WaitForLeadershipAsync();
+        await Eventually.TrueAsync(() => leadership.Status.Phase == LeadershipPhase.Leading, "the services to have started");
     }
 
     private sealed class OtherService(Journal journal) : IHostedLifecycleService
