@@ -47,7 +47,7 @@ public sealed partial class ZooKeeperClient : IAsyncDisposable
     /// <summary>The session's id; 0 before the first connection. It stays after the session has ended.</summary>
     public long SessionId => _session.Id;
 
-    /// <summary>The session timeout that the server granted; zero before the first connection.</summary>
+    /// <summary>The session timeout that the server connected last has granted; zero before the first connection.</summary>
     public TimeSpan SessionTimeout => _session.GrantedTimeout;
 
     /// <summary>The present connection, or null if there is none.</summary>

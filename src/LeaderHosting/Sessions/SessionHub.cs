@@ -1,4 +1,5 @@
 using LeaderHosting.Coordination;
+using LeaderHosting.Election;
 using LeaderHosting.Lease;
 using Microsoft.Extensions.Logging;
 
@@ -178,6 +179,13 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
                         LogEnd(session.Id, lost, isNews: live is not null || failures == 0);
                         break;
                 }
+
+                if (live is { CurtailedTo: { } granted })
+                {
+                    reason = $"Resumed with a timeout of {granted.TotalSeconds} s in place of {live.Timeout.TotalSeconds} s, it can't be led on.";
+                    LogLost(_logger, live.Id, CoordinationFault.SessionLost, reason);
+                    break;
+                }
             }
         }
         catch (OperationCanceledException) when (closing.IsCancellationRequested)
@@ -202,9 +210,16 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
         await ending.CancelAsync().ConfigureAwait(false);
         await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
+        var isCurtailed = live is { CurtailedTo: not null };
+        if (isCurtailed)
+        {
+            await LetServicesStopAsync(live!, closing).ConfigureAwait(false);
+        }
+
         if (session is not null)
         {
-            await EndSessionAsync(session, abandon: Volatile.Read(ref _abandoned) && closing.IsCancellationRequested).ConfigureAwait(false);
+            var abandon = isCurtailed || (Volatile.Read(ref _abandoned) && closing.IsCancellationRequested);
+            await EndSessionAsync(session, abandon).ConfigureAwait(false);
         }
 
         return live is not null && !hasFailed;
@@ -226,6 +241,11 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
             LogClientFailed(_logger, e, _factory.Servers);
         }
     }
+
+    /// <summary>Gives services that rely on a session whose timeout has become too short the time to stop.</summary>
+    /// <remarks>A stop budget may be longer than the new timeout; while the session is connected it does not run out.</remarks>
+    private async Task LetServicesStopAsync(LiveSession live, CancellationToken closing) =>
+        await Task.Delay(ElectionSettings.LongestStopBudget(live.Timeout), _time, closing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private void LogEnd(long session, CoordinationSessionEvent.Lost lost, bool isNews)
     {

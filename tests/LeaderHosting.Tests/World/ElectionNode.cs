@@ -68,7 +68,7 @@ internal sealed class ElectionNode : IAsyncDisposable
             return Phase switch
             {
                 LeadershipPhase.Starting or LeadershipPhase.Stopping => !Services.OfType<JournalingService>().Any(s => s.IsBusy) && !HasStrangeServices,
-                LeadershipPhase.Leading => Network.IsHealthy && Term is { } term && term.LeaseRemaining < Network.Current.Timeout / 2,
+                LeadershipPhase.Leading => Network.IsHealthy && Term is { } term && term.LeaseRemaining < _hub.Status.Timeout / 2,
                 LeadershipPhase.Registering or LeadershipPhase.HandingOver => Network.IsHealthy,
                 LeadershipPhase.Claiming => Network.IsHealthy && Election.Board.State.Term is null,
                 _ => false,
