@@ -17,6 +17,8 @@ internal sealed class NetExConnection
     /// <summary>An authentication scheme that no server knows.</summary>
     private const string UnknownScheme = "leave";
 
+    private static readonly TimeSpan TimeToAuthenticate = TimeSpan.FromMilliseconds(20);
+
     private readonly TaskCompletionSource<KeeperState> _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _disconnected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,7 +26,7 @@ internal sealed class NetExConnection
     private readonly TimeSpan _timeout;
     private readonly bool _resumes;
 
-    private NetExConnection(string servers, TimeSpan timeout, NetExIdentity? session, byte[]? credentials, TimeProvider time)
+    private NetExConnection(string servers, TimeSpan timeout, NetExIdentity? session, TimeProvider time)
     {
         _time = time;
         _timeout = session?.Timeout ?? timeout;
@@ -34,10 +36,6 @@ internal sealed class NetExConnection
 
         // A copy of the password, because the client keeps the array and it is wiped later.
         Client = new NetExClient(servers, (int)timeout.TotalMilliseconds, new SessionWatcher(this), session?.Id ?? 0, session?.Password.ToArray());
-        if (credentials is not null)
-        {
-            Client.addAuthInfo("digest", credentials);
-        }
     }
 
     /// <summary>The client, for requests.</summary>
@@ -56,23 +54,30 @@ internal sealed class NetExConnection
     public Task<string> Ended => _ended.Task;
 
     /// <summary>Begins to connect.</summary>
-    public static NetExConnection Open(
-        string servers, TimeSpan timeout, NetExIdentity? session, byte[]? credentials, TimeProvider time) => new(servers, timeout, session, credentials, time);
+    public static NetExConnection Open(string servers, TimeSpan timeout, NetExIdentity? session, TimeProvider time) =>
+        new(servers, timeout, session, time);
 
     /// <summary>Waits until a server has taken the session.</summary>
     /// <returns>The session, a new one or the one to be resumed.</returns>
-    /// <exception cref="CoordinationException">The session has expired, or the credentials were refused.</exception>
+    /// <exception cref="CoordinationException">The session has expired.</exception>
     public async Task<NetExIdentity> WaitUntilEstablishedAsync(CancellationToken cancellationToken)
     {
         var answer = await _answered.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         EstablishedAt = _time.GetTimestamp();
-        return answer switch
-        {
-            KeeperState.SyncConnected => new NetExIdentity(
-                Client.getSessionId(), TakePassword(), TimeSpan.FromMilliseconds(Client.getSessionTimeout())),
-            KeeperState.AuthFailed => throw new CoordinationException(CoordinationFault.AuthenticationFailed, "The servers refused the credentials."),
-            _ => throw new CoordinationException(CoordinationFault.SessionLost, "The session has expired."),
-        };
+        return answer == KeeperState.SyncConnected
+            ? new NetExIdentity(Client.getSessionId(), TakePassword(), TimeSpan.FromMilliseconds(Client.getSessionTimeout()))
+            : throw new CoordinationException(CoordinationFault.SessionLost, "The session has expired.");
+    }
+
+    /// <summary>Authenticates. If that is refused, all later requests fail with AUTHFAILED.</summary>
+    /// <remarks>
+    /// Not before the connection is established, or the client does it twice. The answer can't be waited for, but time can be left for it, so that
+    /// the next request does not overlap with it (see <see cref="NetExLane"/>). If that does not suffice, it may cost the connection, no more.
+    /// </remarks>
+    public Task AuthenticateAsync(byte[] credentials, CancellationToken cancellationToken)
+    {
+        Client.addAuthInfo("digest", credentials);
+        return Task.Delay(TimeToAuthenticate, _time, cancellationToken);
     }
 
     /// <summary>Declares the connection over.</summary>

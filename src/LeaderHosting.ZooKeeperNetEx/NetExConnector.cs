@@ -27,18 +27,27 @@ internal sealed class NetExConnector(NetExHosts hosts, TimeSpan requestedTimeout
     {
         for (var attempt = 0; ; attempt++)
         {
-            var connection = NetExConnection.Open(hosts.Next(), requestedTimeout, session, credentials, time);
+            var connection = NetExConnection.Open(hosts.Next(), requestedTimeout, session, time);
             var established = false;
             try
             {
                 using var timer = new CancellationTokenSource(PatienceFor(session, attempt), time);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
                 var identity = await connection.WaitUntilEstablishedAsync(either.Token).ConfigureAwait(false);
+                if (credentials is not null)
+                {
+                    await connection.AuthenticateAsync(credentials, either.Token).ConfigureAwait(false);
+                }
+
                 await prepare(connection).WaitAsync(either.Token).ConfigureAwait(false);
                 established = true;
                 _isOutageKnown = false;
                 logger.Connected(identity.Id, connection.Servers);
                 return (connection, identity);
+            }
+            catch (KeeperException.AuthFailedException e)
+            {
+                throw new CoordinationException(CoordinationFault.AuthenticationFailed, "The servers refused the credentials.", e);
             }
             catch (Exception e) when (e is OperationCanceledException or KeeperException && !cancellationToken.IsCancellationRequested)
             {

@@ -195,8 +195,7 @@ internal sealed class NetExSession : ICoordinationSession
     /// <summary>Makes a connection ready for the requests of others.</summary>
     /// <remarks>
     /// A client object knows nothing of what an earlier one saw, so a server that lags behind would be welcome to it, and reads could go back in time. A
-    /// commit, whatever comes of it, makes the server catch up first. Its answer also comes after those to the client's own requests to authenticate, with
-    /// which no request of others should overlap (see <see cref="NetExLane"/>). The watches of the session are next.
+    /// commit, whatever comes of it, makes the server catch up first. The watches of the session are next.
     /// </remarks>
     private async Task PrepareAsync(NetExConnection connection)
     {

@@ -51,7 +51,7 @@ public sealed class NetExConnectionTests(ZooKeeperServerFixture server)
         var node = await CreateEphemeralAsync(first);
         await first.LeaveAsync();
         proxy.BlackHole(TrafficDirection.ToClient);
-        var attempt = NetExConnection.Open(proxy.ConnectionString, Timeout, session, null, TimeProvider.System);
+        var attempt = NetExConnection.Open(proxy.ConnectionString, Timeout, session, TimeProvider.System);
         await Eventually.TrueAsync(() => proxy.BytesToServer > 0, "the connect request to be sent");
 
         var leaving = attempt.LeaveAsync();
@@ -70,7 +70,7 @@ public sealed class NetExConnectionTests(ZooKeeperServerFixture server)
         await using var own = await ZooKeeperServer.StartAsync();
         await using var proxy = TcpProxy.Start(own.Port);
         proxy.BlackHole(TrafficDirection.ToClient);
-        var attempt = NetExConnection.Open(proxy.ConnectionString, Timeout, null, null, TimeProvider.System);
+        var attempt = NetExConnection.Open(proxy.ConnectionString, Timeout, null, TimeProvider.System);
         await Eventually.TrueAsync(() => proxy.BytesToServer > 0, "the connect request to be sent");
 
         var leaving = attempt.LeaveAsync();
@@ -83,7 +83,7 @@ public sealed class NetExConnectionTests(ZooKeeperServerFixture server)
 
     private static async Task<(NetExConnection Connection, NetExIdentity Session)> ConnectAsync(string servers, NetExIdentity? session)
     {
-        var connection = NetExConnection.Open(servers, Timeout, session, null, TimeProvider.System);
+        var connection = NetExConnection.Open(servers, Timeout, session, TimeProvider.System);
         using var patience = new CancellationTokenSource(Eventually.DefaultTimeout);
         return (connection, await connection.WaitUntilEstablishedAsync(patience.Token));
     }

@@ -119,8 +119,7 @@ public sealed class NetExSessionTests(ZooKeeperServerFixture server)
     [Fact]
     public async Task A_session_that_was_never_connected_can_be_disposed_of()
     {
-        var options = new ZooKeeperLeadershipOptions { ConnectionString = $"127.0.0.1:{FreePort.Next()}", SessionTimeout = Timeout };
-        var session = new NetExSessionFactory(options, NullLoggerFactory.Instance, TimeProvider.System).Create();
+        var session = NewSession(new ZooKeeperLeadershipOptions { ConnectionString = $"127.0.0.1:{FreePort.Next()}", SessionTimeout = Timeout });
         var events = session.RunAsync(CancellationToken.None).ToListAsync().AsTask();
         var waiting = session.GetAsync("/", default);
 
@@ -132,17 +131,33 @@ public sealed class NetExSessionTests(ZooKeeperServerFixture server)
     }
 
     [Fact]
+    public async Task Credentials_that_the_servers_refuse_end_it()
+    {
+        await using var strict = await ZooKeeperServer.StartAsync(
+            new ZooKeeperSettings { JvmArguments = ["-Dzookeeper.DigestAuthenticationProvider.enabled=false"] });
+        var session = NewSession(new ZooKeeperLeadershipOptions
+        {
+            ConnectionString = strict.ConnectionString, SessionTimeout = Timeout, DigestUser = "alice", DigestPassword = "secret",
+        });
+
+        var events = await session.RunAsync(CancellationToken.None).ToListAsync().AsTask().WaitAsync(Eventually.DefaultTimeout);
+
+        Assert.Equal(CoordinationFault.AuthenticationFailed, Assert.IsType<CoordinationSessionEvent.Lost>(Assert.Single(events)).Fault);
+        await session.DisposeAsync();
+    }
+
+    [Fact]
     public void The_client_writes_no_log_file()
     {
         NetExClient.LogToFile = true;
 
-        _ = new NetExSessionFactory(
-            new ZooKeeperLeadershipOptions { ConnectionString = server.ConnectionString },
-            NullLoggerFactory.Instance,
-            TimeProvider.System);
+        NewSession(new ZooKeeperLeadershipOptions { ConnectionString = server.ConnectionString });
 
         Assert.False(NetExClient.LogToFile);
     }
+
+    private static ICoordinationSession NewSession(ZooKeeperLeadershipOptions options) =>
+        new NetExSessionFactory(options, NullLoggerFactory.Instance, TimeProvider.System).Create();
 
     private async Task<ZooKeeperClient> HandAsync()
     {

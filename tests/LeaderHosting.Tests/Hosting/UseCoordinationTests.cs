@@ -1,4 +1,5 @@
 using LeaderHosting.Coordination;
+using LeaderHosting.Hosting;
 using LeaderHosting.Lease;
 using LeaderHosting.TestKit;
 using LeaderHosting.Tests.Ensemble;
@@ -24,14 +25,14 @@ public sealed class UseCoordinationTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void The_factory_is_given_the_clock_of_the_lease(bool applicationHasItsOwn)
+    public void The_factory_is_given_the_clock_of_the_lease(bool ofATest)
     {
         var own = new ManualTimeProvider();
         TimeProvider? given = null;
         var builder = TestHost.CreateBuilder();
-        if (applicationHasItsOwn)
+        if (ofATest)
         {
-            builder.Services.AddSingleton<TimeProvider>(own);
+            builder.Services.AddSingleton(new LeadershipClock(own));
         }
 
         builder.Services.AddZooKeeperLeadership().UseCoordination((_, clock) =>
@@ -42,6 +43,6 @@ public sealed class UseCoordinationTests
         using var host = builder.Build();
         host.Services.GetRequiredService<ICoordinationSessionFactory>();
 
-        Assert.Same(applicationHasItsOwn ? own : LeaseTimeProvider.Instance, given);
+        Assert.Same(ofATest ? own : LeaseTimeProvider.Instance, given);
     }
 }
