@@ -68,7 +68,9 @@ internal sealed class ElectionNode : IAsyncDisposable
             return Phase switch
             {
                 LeadershipPhase.Starting or LeadershipPhase.Stopping => !Services.OfType<JournalingService>().Any(s => s.IsBusy) && !HasStrangeServices,
-                LeadershipPhase.Leading => Network.IsHealthy && Term is { } term && term.LeaseRemaining < Network.Current.Timeout / 2,
+
+                // In health half of the timeout is left, give or take a step of the clock.
+                LeadershipPhase.Leading => Network.IsHealthy && Term is { } term && term.LeaseRemaining < Network.Current.Timeout * 2 / 5,
                 LeadershipPhase.Registering or LeadershipPhase.HandingOver => Network.IsHealthy,
                 LeadershipPhase.Claiming => Network.IsHealthy && Election.Board.State.Term is null,
                 _ => false,
