@@ -10,7 +10,7 @@ internal sealed class StatusBoard
     private readonly ElectionSettings _settings;
     private readonly SessionHub _hub;
     private readonly TimeProvider _time;
-    private readonly StatusFeed _feed = new();
+    private readonly StatusFeed _feed;
     private ElectionState _state;
     private ElectionTerm? _term;
     private LeaderInfo? _leader;
@@ -26,6 +26,7 @@ internal sealed class StatusBoard
         _hub = hub;
         _time = time;
         _state = state;
+        _feed = new StatusFeed(_lock);
         _since = time.GetUtcNow();
         _role = settings.Candidate ? LeadershipRole.Follower : LeadershipRole.Observer;
     }

@@ -7,10 +7,19 @@ namespace LeaderHosting.Election;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class StatusFeed
 {
-    private readonly Lock _lock = new();
+    private readonly Lock _lock;
     private readonly List<Channel<LeadershipStatus>> _readers = [];
     private LeadershipStatus? _last;
     private bool _completed;
+
+    /// <param name="gate">
+    /// The lock under which whoever publishes makes its statuses. With one of its own, a reader that takes the present status could wait for a publisher
+    /// that waits for it.
+    /// </param>
+    public StatusFeed(Lock gate)
+    {
+        _lock = gate;
+    }
 
     /// <summary>Hands a status to the readers, unless nothing but the time of the last contact is new.</summary>
     public void Publish(LeadershipStatus status)

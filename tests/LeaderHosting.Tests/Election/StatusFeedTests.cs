@@ -5,7 +5,7 @@ namespace LeaderHosting.Tests.Election;
 
 public sealed class StatusFeedTests
 {
-    private readonly StatusFeed _feed = new();
+    private readonly StatusFeed _feed = new(new Lock());
     private LeadershipStatus _present = Term(1);
 
     [Fact]
