@@ -8,6 +8,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 readonly solution=LeaderHosting.sln
+# Test projects outside the solution to be run as well, separated by spaces.
+readonly more_projects=${MORE_TEST_PROJECTS:-}
 readonly results=artifacts/test-results
 # A test host in which nothing has happened for so long is killed, and counts as failed.
 readonly hang_timeout=10m
@@ -103,10 +105,16 @@ run_assembly() {
 }
 
 check_prerequisites
-dotnet build "$solution" -c Release --nologo -v quiet || give_up "The build failed."
+for buildable in "$solution" $more_projects; do
+  dotnet build "$buildable" -c Release --nologo -v quiet || give_up "The build of $buildable failed."
+done
+
+# The faults of the chaos test are made at random.
+export CHAOS_SEED=${CHAOS_SEED:-$RANDOM}
+echo "The seed of the chaos test is $CHAOS_SEED; set CHAOS_SEED to have the same faults again."
 
 rm -rf "$results"
-for project in $(dotnet sln "$solution" list | grep '^tests/.*Tests\.csproj$' | sort); do
+for project in $(dotnet sln "$solution" list | grep '^tests/.*Tests\.csproj$' | sort) $more_projects; do
   # A project that has no source yet has no tests.
   if [ -n "$(find "$(dirname "$project")" -name '*.cs' -not -path '*/obj/*' -not -path '*/bin/*' -print -quit)" ]; then
     run_assembly "$project" "$@"

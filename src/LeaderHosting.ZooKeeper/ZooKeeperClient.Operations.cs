@@ -1,3 +1,4 @@
+using System.Globalization;
 using LeaderHosting.ZooKeeper.Requests;
 
 namespace LeaderHosting.ZooKeeper;
@@ -9,13 +10,13 @@ public sealed partial class ZooKeeperClient
     /// <param name="path">The node; for a sequential one the start of its path, which may end with a slash.</param>
     /// <param name="data">Its data. Not copied: leave it alone until the request has been answered.</param>
     /// <param name="mode">Its kind; not one with a time to live.</param>
-    /// <param name="acl">Its access control list; null for <see cref="WellKnownAcls.OpenUnsafe"/>.</param>
+    /// <param name="acl">Its access control list; null for <see cref="WellKnownAcls.OpenUnsafe"/>. Not copied.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Its path, with the number the server appended if it is sequential, and its stat.</returns>
     /// <exception cref="NodeExistsException">There is a node with this path.</exception>
     /// <exception cref="NoNodeException">The parent does not exist.</exception>
     /// <exception cref="ZooKeeperException">The request failed; the subclass says how.</exception>
-    /// <exception cref="ArgumentException"><paramref name="path"/> is no path.</exception>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is no path, or an entry of <paramref name="acl"/> lacks its scheme or its id.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. If the request was already written it may be applied.</exception>
     public ValueTask<CreateResult> CreateAsync(
         string path,
@@ -24,10 +25,12 @@ public sealed partial class ZooKeeperClient
         IReadOnlyList<Acl>? acl = null,
         CancellationToken cancellationToken = default)
     {
+        acl ??= WellKnownAcls.OpenUnsafe;
+        Acls.Validate(acl);
         CreateModes.RequireWithoutTtl(mode);
         var serverPath = _session.Chroot.ToServer(path, mode.IsSequential());
         return _session.SendAsync<CreateOperation, CreateResult>(
-            new CreateOperation(_session.Chroot, serverPath, data, acl ?? WellKnownAcls.OpenUnsafe, mode),
+            new CreateOperation(_session.Chroot, serverPath, data, acl, mode),
             cancellationToken);
     }
 
@@ -37,12 +40,12 @@ public sealed partial class ZooKeeperClient
     /// <param name="data">Its data. Not copied: leave it alone until the request has been answered.</param>
     /// <param name="timeToLive">The time; from 1 ms to about 34 years.</param>
     /// <param name="mode"><see cref="CreateMode.PersistentWithTtl"/> or <see cref="CreateMode.PersistentSequentialWithTtl"/>.</param>
-    /// <param name="acl">Its access control list; null for <see cref="WellKnownAcls.OpenUnsafe"/>.</param>
+    /// <param name="acl">Its access control list; null for <see cref="WellKnownAcls.OpenUnsafe"/>. Not copied.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Its path, with the number the server appended if it is sequential, and its stat.</returns>
     /// <exception cref="UnimplementedException">The server has nodes with a time to live turned off.</exception>
     /// <exception cref="ZooKeeperException">The request failed; the subclass says how.</exception>
-    /// <exception cref="ArgumentException"><paramref name="path"/> is no path.</exception>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is no path, or an entry of <paramref name="acl"/> lacks its scheme or its id.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. If the request was already written it may be applied.</exception>
     public ValueTask<CreateResult> CreateWithTtlAsync(
         string path,
@@ -52,6 +55,8 @@ public sealed partial class ZooKeeperClient
         IReadOnlyList<Acl>? acl = null,
         CancellationToken cancellationToken = default)
     {
+        acl ??= WellKnownAcls.OpenUnsafe;
+        Acls.Validate(acl);
         CreateModes.RequireWithTtl(mode);
         ArgumentOutOfRangeException.ThrowIfLessThan(timeToLive, TimeSpan.FromMilliseconds(1));
         var serverPath = _session.Chroot.ToServer(path, mode.IsSequential());
@@ -60,7 +65,7 @@ public sealed partial class ZooKeeperClient
                 _session.Chroot,
                 serverPath,
                 data,
-                acl ?? WellKnownAcls.OpenUnsafe,
+                acl,
                 mode,
                 (long)timeToLive.TotalMilliseconds),
             cancellationToken);
@@ -155,7 +160,7 @@ public sealed partial class ZooKeeperClient
 
     /// <summary>Sets a node's access control list.</summary>
     /// <param name="path">The node.</param>
-    /// <param name="acl">The list; not empty.</param>
+    /// <param name="acl">The list; not empty. Not copied: leave it alone until the request has been answered.</param>
     /// <param name="version">The version the list must have (<see cref="Stat.Aversion"/>), or -1 for any.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What is known of the node afterwards.</returns>
@@ -163,14 +168,18 @@ public sealed partial class ZooKeeperClient
     /// <exception cref="BadVersionException">The node has another version.</exception>
     /// <exception cref="InvalidAclException">The server does not accept the list.</exception>
     /// <exception cref="ZooKeeperException">The request failed; the subclass says how.</exception>
-    /// <exception cref="ArgumentException"><paramref name="path"/> is no path.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="path"/> or <paramref name="acl"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is no path, or an entry of <paramref name="acl"/> lacks its scheme or its id.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. If the request was already written it may be applied.</exception>
     public ValueTask<Stat> SetAclAsync(
         string path,
         IReadOnlyList<Acl> acl,
         int version = -1,
-        CancellationToken cancellationToken = default) =>
-        _session.SendAsync<SetAclOperation, Stat>(new SetAclOperation(_session.Chroot.ToServer(path), acl, version), cancellationToken);
+        CancellationToken cancellationToken = default)
+    {
+        Acls.Validate(acl);
+        return _session.SendAsync<SetAclOperation, Stat>(new SetAclOperation(_session.Chroot.ToServer(path), acl, version), cancellationToken);
+    }
 
     /// <summary>Waits until the connected server has caught up with the ensemble's leader as of this moment: what is read afterwards is no older.</summary>
     /// <param name="path">The node.</param>
@@ -185,6 +194,7 @@ public sealed partial class ZooKeeperClient
     /// <param name="operations">What to do, in order; an operation sees the effects of those before it. Empty is allowed, and does nothing but cost a commit.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What became of each, in order.</returns>
+    /// <exception cref="ArgumentException"><paramref name="operations"/> or one of them is null.</exception>
     /// <exception cref="ZooKeeperMultiException">An operation could not be done, so none was; it says which, why, and what became of each.</exception>
     /// <exception cref="ZooKeeperException">The request as a whole failed; the subclass says how.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. If the request was already written it may be applied.</exception>
@@ -194,6 +204,12 @@ public sealed partial class ZooKeeperClient
     {
         ArgumentNullException.ThrowIfNull(operations);
         ZooKeeperOperation[] copy = [.. operations];
+        var missing = Array.IndexOf(copy, null);
+        if (missing >= 0)
+        {
+            throw new ArgumentException($"Operation {missing.ToString(CultureInfo.InvariantCulture)} is null.", nameof(operations));
+        }
+
         var results = await _session.SendAsync<TransactionOperation, ZooKeeperOperationResult[]>(
             new TransactionOperation(_session.Chroot, copy),
             cancellationToken).ConfigureAwait(false);

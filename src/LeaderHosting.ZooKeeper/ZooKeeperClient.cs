@@ -47,7 +47,7 @@ public sealed partial class ZooKeeperClient : IAsyncDisposable
     /// <summary>The session's id; 0 before the first connection. It stays after the session has ended.</summary>
     public long SessionId => _session.Id;
 
-    /// <summary>The session timeout that the server granted; zero before the first connection.</summary>
+    /// <summary>The session timeout that the server connected last has granted; zero before the first connection.</summary>
     public TimeSpan SessionTimeout => _session.GrantedTimeout;
 
     /// <summary>The present connection, or null if there is none.</summary>
@@ -109,7 +109,7 @@ public sealed partial class ZooKeeperClient : IAsyncDisposable
     /// <summary>Drops the connection without ending the session, so that the servers keep its ephemeral nodes until the session times out: the way to
     /// leave while something that relies on them may still be running. The client itself is closed as by <see cref="CloseAsync"/>.</summary>
     /// <returns>A task that completes when no timer, thread or socket is left.</returns>
-    /// <remarks>Never throws. Does nothing on a client that is closed or being closed.</remarks>
+    /// <remarks>Never throws. On a client that is closed or being closed it only waits until that is done.</remarks>
     public Task AbandonAsync() => _session.AbandonAsync();
 
     /// <summary>As <see cref="CloseAsync"/>.</summary>

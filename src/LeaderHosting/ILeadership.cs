@@ -38,11 +38,15 @@ public interface ILeadership
     /// <summary>Asks ZooKeeper who leads, whichever node it is.</summary>
     /// <param name="cancellationToken">Gives up; while ZooKeeper is out of reach the call waits.</param>
     /// <returns>The leader, or <see langword="null"/> when nobody leads.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="InvalidOperationException">The election has been shut down, so nobody can be asked any more.</exception>
     Task<LeaderInfo?> GetLeaderAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Asks ZooKeeper for the candidates in the order in which they will lead.</summary>
     /// <param name="cancellationToken">Gives up; while ZooKeeper is out of reach the call waits.</param>
     /// <returns>The queue; the first one leads or is about to.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="InvalidOperationException">The election has been shut down, so nobody can be asked any more.</exception>
     Task<IReadOnlyList<CandidateInfo>> GetCandidatesAsync(CancellationToken cancellationToken = default);
 
     /// <summary>

@@ -45,11 +45,12 @@ public abstract class LeaderBackgroundService : ILeaderOnlyService, IDisposable
         await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>Releases the cancellation source. Called once, by the container.</summary>
+    /// <summary>Tells the present run to stop and does not wait for it. May be called more than once, and before <see cref="StopAsync"/>.</summary>
+    /// <remarks>A container disposes of a service once for each registration that hands it out.</remarks>
     public virtual void Dispose()
     {
+        // Not disposed of, so that everything may be called afterwards. It holds nothing: the end of the term takes it off the term's token.
         _stopping?.Cancel();
-        _stopping?.Dispose();
         GC.SuppressFinalize(this);
     }
 

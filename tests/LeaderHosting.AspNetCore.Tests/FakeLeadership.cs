@@ -3,7 +3,21 @@ namespace LeaderHosting.AspNetCore.Tests;
 /// <summary>An election whose status a test sets. Whatever else is asked of it fails the test.</summary>
 internal sealed class FakeLeadership : ILeadership
 {
-    public LeadershipStatus Status { get; set; } = new();
+    private LeadershipStatus _status = new();
+
+    public LeadershipStatus Status
+    {
+        get
+        {
+            var now = _status;
+            _status = Next ?? now;
+            return now;
+        }
+        set => _status = value;
+    }
+
+    /// <summary>What the status is after it has been read once, if that is to be something else.</summary>
+    public LeadershipStatus? Next { get; set; }
 
     public bool IsLeader => Status.Role == LeadershipRole.Leader;
 

@@ -1,5 +1,6 @@
 using LeaderHosting;
 using LeaderHosting.Chaos.Node;
+using LeaderHosting.Hosting;
 using LeaderHosting.Lease;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,7 +21,7 @@ builder.Services.Configure<ConsoleLoggerOptions>(static console => console.LogTo
 builder.Services.AddSingleton<ILoggerProvider, EndReporter>();
 
 builder.Services.AddSingleton<JumpingClock>();
-builder.Services.AddSingleton<TimeProvider>(static services => services.GetRequiredService<JumpingClock>());
+builder.Services.AddSingleton(static services => new LeadershipClock(services.GetRequiredService<JumpingClock>()));
 builder.Services.AddZooKeeperLeadership();
 if (options.Lease == LeaseRule.Naive)
 {

@@ -20,7 +20,7 @@ public static class LeadershipHealthEndpointRouteBuilderExtensions
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The route. Default <c>/health</c>.</param>
     /// <returns>The endpoint, for further conventions such as <c>RequireAuthorization</c>.</returns>
-    /// <exception cref="InvalidOperationException"><c>AddZooKeeperLeadership()</c> was not called.</exception>
+    /// <exception cref="InvalidOperationException"><c>AddZooKeeperLeadership()</c> was not called, or its health check was removed.</exception>
     public static IEndpointConventionBuilder MapLeadershipHealth(this IEndpointRouteBuilder endpoints, string pattern = "/health")
         => endpoints.MapLeadershipHealth(pattern, static _ => { });
 
@@ -29,7 +29,7 @@ public static class LeadershipHealthEndpointRouteBuilderExtensions
     /// <param name="pattern">The route.</param>
     /// <param name="configure">Chooses the health checks.</param>
     /// <returns>The endpoint, for further conventions such as <c>RequireAuthorization</c>.</returns>
-    /// <exception cref="InvalidOperationException"><c>AddZooKeeperLeadership()</c> was not called.</exception>
+    /// <exception cref="InvalidOperationException"><c>AddZooKeeperLeadership()</c> was not called, or its health check was removed.</exception>
     /// <exception cref="ArgumentException">A predicate was given together with <see cref="LeadershipHealthEndpointOptions.IncludeAllChecks"/>.</exception>
     public static IEndpointConventionBuilder MapLeadershipHealth(
         this IEndpointRouteBuilder endpoints, string pattern, Action<LeadershipHealthEndpointOptions> configure)
@@ -56,22 +56,15 @@ public static class LeadershipHealthEndpointRouteBuilderExtensions
                 $"Set either {nameof(options.Predicate)} or {nameof(options.IncludeAllChecks)} for MapLeadershipHealth, not both.", nameof(options));
         }
 
-        if (options.IncludeAllChecks)
-        {
-            return static _ => true;
-        }
-
-        if (options.Predicate is { } predicate)
-        {
-            return predicate;
-        }
-
-        // No check at all is Healthy to a HealthCheckService. An endpoint that can say nothing else must not go into service.
+        // Without the election's own check there is no role to tell, and no check at all is Healthy to a HealthCheckService.
         var registrations = services.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations;
-        return registrations.Any(LeadershipHealthEndpoint.IsLeadershipCheck)
-            ? LeadershipHealthEndpoint.IsLeadershipCheck
-            : throw new InvalidOperationException(
-                $"MapLeadershipHealth found no health check tagged \"{LeadershipHealthEndpoint.Tag}\". AddZooKeeperLeadership() registers one; was it removed?");
+        if (!registrations.Any(LeadershipHealthEndpoint.IsElectionCheck))
+        {
+            throw new InvalidOperationException(
+                $"MapLeadershipHealth found no health check named \"{LeadershipHealthEndpoint.Tag}\". AddZooKeeperLeadership() registers one; was it removed?");
+        }
+
+        return options.IncludeAllChecks ? static _ => true : options.Predicate ?? LeadershipHealthEndpoint.IsLeadershipCheck;
     }
 
     private static void ThrowIfNotRegistered(IServiceProvider services)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -8,31 +7,32 @@ namespace LeaderHosting.AspNetCore;
 /// The answer of the health endpoint. The order of the properties is the order in the JSON. Only what is named here is ever written: nothing of the
 /// options, no exception, no data of other checks.
 /// </summary>
+/// <remarks>What the election is like is <see langword="null"/> throughout when its check has thrown.</remarks>
 internal sealed record LeadershipHealthResponse
 {
     public required string Status { get; init; }
 
-    public required string Role { get; init; }
+    public string? Role { get; init; }
 
-    public required string Phase { get; init; }
+    public string? Phase { get; init; }
 
     public long? Term { get; init; }
 
     public long? FencingToken { get; init; }
 
-    public required string Node { get; init; }
+    public string? Node { get; init; }
 
     public string? Leader { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? LeaderUrl { get; init; }
 
-    public required string Election { get; init; }
+    public string? Election { get; init; }
 
-    public required string Connection { get; init; }
+    public string? Connection { get; init; }
 
     /// <summary>A <see cref="DateTime"/>, because System.Text.Json writes one in UTC with a <c>Z</c>.</summary>
-    public required DateTime Since { get; init; }
+    public DateTime? Since { get; init; }
 
     public string? Description { get; init; }
 
@@ -43,34 +43,34 @@ internal sealed record LeadershipHealthResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SortedDictionary<string, string>? Checks { get; init; }
 
-    public static LeadershipHealthResponse From(HealthReport report, LeadershipStatus status) => new()
+    /// <summary>The answer.</summary>
+    /// <param name="report">The checks that count.</param>
+    /// <param name="election">What the election's own check says, and the data in which it names what it has seen.</param>
+    public static LeadershipHealthResponse From(HealthReport report, HealthReportEntry election)
     {
-        Status = report.Status.ToString(),
-        Role = RoleWord(status.Role),
-        Phase = Word(status.Phase.ToString()),
-        Term = status.Term,
-        FencingToken = status.FencingToken,
-        Node = status.NodeName,
-        Leader = status.Leader?.Name,
-        LeaderUrl = status.Leader?.AdvertisedUrl,
-        Election = status.ElectionPath,
-        Connection = Word(status.Connection.ToString()),
-        Since = status.Since.UtcDateTime,
-        Description = report.Entries.TryGetValue(LeadershipHealthEndpoint.Tag, out var entry) ? entry.Description : null,
-        LastError = status.LastError,
-        Checks = ListChecks(report),
-    };
+        var data = election.Data;
+        return new LeadershipHealthResponse
+        {
+            Status = report.Status.ToString(),
+            Role = Text("role"),
+            Phase = Text("phase"),
+            Term = Number("term"),
+            FencingToken = Number("fencingToken"),
+            Node = Text("node"),
+            Leader = Text("leader"),
+            LeaderUrl = Text("leaderUrl"),
+            Election = Text("election"),
+            Connection = Text("connection"),
+            Since = (data.GetValueOrDefault("since") as DateTimeOffset?)?.UtcDateTime,
+            Description = report.Entries.ContainsKey(LeadershipHealthEndpoint.Tag) ? election.Description : null,
+            LastError = Text("lastError"),
+            Checks = ListChecks(report),
+        };
 
-    /// <summary>What operators of master and slave nodes call the role.</summary>
-    private static string RoleWord(LeadershipRole role) => role switch
-    {
-        LeadershipRole.Leader => "master",
-        LeadershipRole.Follower => "slave",
-        LeadershipRole.Observer => "observer",
-        _ => throw new ArgumentOutOfRangeException(nameof(role), role, "Unknown role."),
-    };
+        string? Text(string key) => data.GetValueOrDefault(key) as string;
 
-    private static string Word(string enumName) => JsonNamingPolicy.CamelCase.ConvertName(enumName);
+        long? Number(string key) => data.GetValueOrDefault(key) as long?;
+    }
 
     private static SortedDictionary<string, string>? ListChecks(HealthReport report)
     {

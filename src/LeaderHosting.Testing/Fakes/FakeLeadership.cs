@@ -12,12 +12,12 @@ namespace LeaderHosting.Testing;
 public sealed class FakeLeadership : ILeadership, IAsyncDisposable
 {
     private const long FirstToken = 1000;
+    private const string ShutDown = "The election has been shut down.";
 
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _changing = new(initialCount: 1);
     private readonly IReadOnlyList<ILeaderOnlyService> _services;
     private readonly List<Channel<LeadershipStatus>> _watchers = [];
-    private TaskCompletionSource<LeadershipTerm> _led = NewPromise();
     private LeadershipStatus _status;
     private FakeTerm? _term;
     private long _terms;
@@ -71,9 +71,22 @@ public sealed class FakeLeadership : ILeadership, IAsyncDisposable
         }
     }
 
+    /// <summary>How many sequences of <see cref="WatchAsync"/> are being read.</summary>
+    internal int WatcherCount
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _watchers.Count;
+            }
+        }
+    }
+
     /// <summary>Makes this node leader, and starts the services.</summary>
     /// <returns>The term, when all services have started.</returns>
     /// <exception cref="InvalidOperationException">It leads already, or was disposed.</exception>
+    /// <exception cref="AggregateException">A service failed to start, and then others failed to stop.</exception>
     /// <remarks>When a service fails to start, those that had started are stopped, the node is a follower again, and the exception is the caller's.</remarks>
     public async Task<LeadershipTerm> PromoteAsync()
     {
@@ -82,7 +95,7 @@ public sealed class FakeLeadership : ILeadership, IAsyncDisposable
         {
             var term = Begin();
             await StartServicesAsync(term).ConfigureAwait(false);
-            Publish(LeadershipRole.Leader, LeadershipPhase.Leading);
+            Publish(LeadershipPhase.Leading);
             return term;
         }
         finally
@@ -93,12 +106,19 @@ public sealed class FakeLeadership : ILeadership, IAsyncDisposable
 
     /// <summary>Ends the term: its token is cancelled, the services are stopped in reverse order, and the node is a follower. Does nothing on a follower.</summary>
     /// <returns>A task that completes when the services have stopped.</returns>
+    /// <exception cref="AggregateException">
+    /// Callbacks of the token or services have thrown. That kept nobody from being stopped: the real election logs it and goes on, a test gets to see it.
+    /// </exception>
     public async Task DemoteAsync()
     {
         await _changing.WaitAsync().ConfigureAwait(false);
         try
         {
-            await EndAsync(_services.Count).ConfigureAwait(false);
+            var failures = await EndAsync(_services.Count).ConfigureAwait(false);
+            if (failures.Count > 0)
+            {
+                throw new AggregateException(failures);
+            }
         }
         finally
         {
@@ -115,6 +135,7 @@ public sealed class FakeLeadership : ILeadership, IAsyncDisposable
         lock (_lock)
         {
             _term?.EndLease();
+            _status = Compose(_status.Phase);
         }
     }
 
@@ -125,27 +146,49 @@ public sealed class FakeLeadership : ILeadership, IAsyncDisposable
         lock (_lock)
         {
             channel.Writer.TryWrite(_status);
-            _ = _isClosed ? channel.Writer.TryComplete() : Add(_watchers, channel);
+            if (_isClosed)
+            {
+                channel.Writer.TryComplete();
+            }
+            else
+            {
+                _watchers.Add(channel);
+            }
         }
 
-        await foreach (var status in channel.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        try
         {
-            yield return status;
+            await foreach (var status in channel.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                yield return status;
+            }
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _watchers.Remove(channel);
+            }
         }
     }
 
     /// <inheritdoc/>
-    public Task<LeadershipTerm> WaitForLeadershipAsync(CancellationToken cancellationToken = default)
+    public async Task<LeadershipTerm> WaitForLeadershipAsync(CancellationToken cancellationToken = default)
     {
-        lock (_lock)
+        await foreach (var _ in WatchAsync(cancellationToken).ConfigureAwait(false))
         {
-            return _led.Task.WaitAsync(cancellationToken);
+            if (CurrentTerm is { } term)
+            {
+                return term;
+            }
         }
+
+        throw new InvalidOperationException(ShutDown);
     }
 
     /// <summary>This node when it leads, otherwise nobody.</summary>
     /// <inheritdoc/>
-    public Task<LeaderInfo?> GetLeaderAsync(CancellationToken cancellationToken = default) => Task.FromResult(IsLeader ? Status.Leader : null);
+    public Task<LeaderInfo?> GetLeaderAsync(CancellationToken cancellationToken = default) => Task.FromResult(Status.Leader);
 
     /// <summary>This node alone.</summary>
     /// <inheritdoc/>
@@ -157,23 +200,21 @@ public sealed class FakeLeadership : ILeadership, IAsyncDisposable
     public Task ResignAsync(CancellationToken cancellationToken = default) => DemoteAsync().WaitAsync(cancellationToken);
 
     /// <summary>Ends the term, if there is one, and the election with it.</summary>
+    /// <exception cref="AggregateException">As from <see cref="DemoteAsync"/>; the election has been shut down all the same.</exception>
     public async ValueTask DisposeAsync()
     {
-        await DemoteAsync().ConfigureAwait(false);
-        lock (_lock)
+        try
         {
-            _isClosed = true;
-            _led.TrySetException(new InvalidOperationException("The election has been shut down."));
-            _watchers.ForEach(static watcher => watcher.Writer.TryComplete());
+            await DemoteAsync().ConfigureAwait(false);
         }
-    }
-
-    private static TaskCompletionSource<LeadershipTerm> NewPromise() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private static bool Add<T>(List<T> list, T item)
-    {
-        list.Add(item);
-        return true;
+        finally
+        {
+            lock (_lock)
+            {
+                _isClosed = true;
+                _watchers.ForEach(static watcher => watcher.Writer.TryComplete());
+            }
+        }
     }
 
     private FakeTerm Begin()
@@ -182,15 +223,14 @@ public sealed class FakeLeadership : ILeadership, IAsyncDisposable
         {
             if (_term is not null || _isClosed)
             {
-                throw new InvalidOperationException(_isClosed ? "The election has been shut down." : $"Leads already, in term {_term!.Number}.");
+                throw new InvalidOperationException(_isClosed ? ShutDown : $"Leads already, in term {_term!.Number}.");
             }
 
             _terms++;
             _term = new FakeTerm(_terms, FirstToken + _terms);
-            _led.SetResult(_term);
         }
 
-        Publish(LeadershipRole.Leader, LeadershipPhase.Starting);
+        Publish(LeadershipPhase.Starting);
         return _term;
     }
 
@@ -202,53 +242,83 @@ public sealed class FakeLeadership : ILeadership, IAsyncDisposable
             {
                 await _services[started].StartAsync(term, term.CancellationToken).ConfigureAwait(false);
             }
-            catch
+            catch (Exception e)
             {
-                await EndAsync(started).ConfigureAwait(false);
+                var failures = await EndAsync(started).ConfigureAwait(false);
+                if (failures.Count > 0)
+                {
+                    throw new AggregateException([e, .. failures]);
+                }
+
                 throw;
             }
         }
     }
 
-    /// <summary>Ends the term, if there is one, and stops the first so many services, the last of them first.</summary>
-    private async Task EndAsync(int started)
+    /// <summary>Ends the term, if there is one, and stops the first so many services, the last of them first. Returns what they have thrown.</summary>
+    private async Task<List<Exception>> EndAsync(int started)
     {
+        var failures = new List<Exception>();
         if (_term is not { } term)
         {
-            return;
+            return failures;
         }
 
-        await term.EndAsync().ConfigureAwait(false);
-        Publish(LeadershipRole.Leader, LeadershipPhase.Stopping);
+        var callbacks = term.EndAsync();
+        Publish(LeadershipPhase.Stopping);
         for (var i = started - 1; i >= 0; i--)
         {
-            await _services[i].StopAsync(CancellationToken.None).ConfigureAwait(false);
+            try
+            {
+                await _services[i].StopAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                failures.Add(e);
+            }
+        }
+
+        try
+        {
+            await callbacks.ConfigureAwait(false);
+        }
+        catch (AggregateException e)
+        {
+            failures.AddRange(e.InnerExceptions);
         }
 
         lock (_lock)
         {
             _term = null;
-            _led = NewPromise();
         }
 
-        Publish(LeadershipRole.Follower, LeadershipPhase.Waiting);
+        Publish(LeadershipPhase.Waiting);
+        return failures;
     }
 
-    private void Publish(LeadershipRole role, LeadershipPhase phase)
+    private void Publish(LeadershipPhase phase)
     {
         lock (_lock)
         {
-            var since = _status.Role == role ? _status.Since : TimeProvider.System.GetUtcNow();
-            _status = _status with
-            {
-                Role = role,
-                Phase = phase,
-                Since = since,
-                Term = _term?.Number ?? _status.Term,
-                FencingToken = _term?.FencingToken ?? _status.FencingToken,
-                Leader = role == LeadershipRole.Leader ? new LeaderInfo(NodeName, NodeName) { Since = since } : null,
-            };
+            _status = Compose(phase);
             _watchers.ForEach(watcher => watcher.Writer.TryWrite(_status));
         }
+    }
+
+    /// <summary>The status in a phase. Whoever holds a term that is no longer valid does not lead, and has nothing to do but to stop.</summary>
+    private LeadershipStatus Compose(LeadershipPhase phase)
+    {
+        var leads = _term is { IsValid: true };
+        var role = leads ? LeadershipRole.Leader : LeadershipRole.Follower;
+        var since = _status.Role == role ? _status.Since : TimeProvider.System.GetUtcNow();
+        return _status with
+        {
+            Role = role,
+            Phase = leads || _term is null ? phase : LeadershipPhase.Stopping,
+            Since = since,
+            Term = _term?.Number ?? _status.Term,
+            FencingToken = _term?.FencingToken ?? _status.FencingToken,
+            Leader = leads ? new LeaderInfo(NodeName, NodeName) { Since = since } : null,
+        };
     }
 }

@@ -71,10 +71,10 @@ internal sealed class Connection
     }
 
     /// <summary>Takes a request, to be sent by the next <see cref="Flush"/>.</summary>
-    /// <returns>Whether it was taken; if not, the connection is over and the request untouched.</returns>
+    /// <returns>Whether it was taken; if not, the connection is over and the request untouched. One that can't be written is taken, and has failed.</returns>
     public bool TrySend(PendingRequest request)
     {
-        int length;
+        Exception? fault;
         lock (_gate)
         {
             if (_fault is not null)
@@ -83,11 +83,8 @@ internal sealed class Connection
             }
 
             request.Xid = NextXid();
-            _sender.Gathering.BeginFrame();
-            var writer = new JuteWriter(_sender.Gathering);
-            new RequestHeader(request.Xid, request.Type).Write(writer);
-            request.Write(writer);
-            if (_sender.Gathering.TryEndFrame(_maxPacketLength, out length))
+            fault = Write(request);
+            if (fault is null)
             {
                 _unanswered.Enqueue(request);
                 _heartbeat.OnSent();
@@ -95,7 +92,7 @@ internal sealed class Connection
             }
         }
 
-        request.Fail(ZooKeeperErrorCode.MarshallingError, PacketLimits.TooLong(length, _maxPacketLength));
+        request.Fail(ZooKeeperErrorCode.MarshallingError, fault);
         return true;
     }
 
@@ -266,6 +263,26 @@ internal sealed class Connection
         }
 
         _sender.Flush(onThisThread: true);
+    }
+
+    /// <summary>Puts a request into the output as a whole, or not at all: half of one would spoil all that come after it.</summary>
+    /// <returns>Why it can't be written; null if it was.</returns>
+    private Exception? Write(PendingRequest request)
+    {
+        var writer = BeginPacket(request.Xid, request.Type);
+        try
+        {
+            request.Write(writer);
+        }
+#pragma warning disable CA1031 // What is wrong with one request, such as a list that was changed meanwhile, is a matter of its caller alone.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            _sender.Gathering.DropFrame();
+            return fault;
+        }
+
+        return _sender.Gathering.TryEndFrame(_maxPacketLength, out var length) ? null : PacketLimits.TooLong(length, _maxPacketLength);
     }
 
     private void Append<TRecord>(int xid, OpCode type, in TRecord body)

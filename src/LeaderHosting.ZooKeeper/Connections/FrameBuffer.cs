@@ -37,13 +37,16 @@ internal sealed class FrameBuffer : IBufferWriter<byte>, IDisposable
         length = _length - _frameStart - FrameReader.PrefixLength;
         if (length > maxLength)
         {
-            _length = _frameStart;
+            DropFrame();
             return false;
         }
 
         BinaryPrimitives.WriteInt32BigEndian(_bytes.AsSpan(_frameStart), length);
         return true;
     }
+
+    /// <summary>Takes back the packet that was begun: the buffer is as it was before.</summary>
+    public void DropFrame() => _length = _frameStart;
 
     public void Clear()
     {

@@ -22,6 +22,10 @@ public sealed record ZooKeeperConnectionInfo
     /// <summary>When the server's answer to it had been read, as a timestamp of the client's <see cref="TimeProvider"/>.</summary>
     public required long ConnectAnsweredTimestamp { get; init; }
 
+    /// <summary>The session timeout that the server granted with its answer. The servers count with the newest one: where their bounds on session
+    /// timeouts differ, a session that moves from one to another may live shorter than it was first told.</summary>
+    public required TimeSpan SessionTimeout { get; init; }
+
     /// <summary>Whether the server is in read-only mode, cut off from its quorum.</summary>
     public required bool IsReadOnly { get; init; }
 

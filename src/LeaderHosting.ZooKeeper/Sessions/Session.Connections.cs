@@ -98,6 +98,7 @@ internal sealed partial class Session : IConnectionOwner
             EndPoint = handshake.Transport.EndPoint,
             ConnectRequestSentTimestamp = handshake.RequestSentTimestamp,
             ConnectAnsweredTimestamp = handshake.AnsweredTimestamp,
+            SessionTimeout = _identity.GrantedTimeout,
             IsReadOnly = handshake.Response.ReadOnly == true,
             Resumed = established.Resumed,
         };

@@ -245,7 +245,11 @@ internal sealed partial class Session
                 _logger.SessionAuthFailed(Id, CauseOf(end)?.Message);
                 break;
             default:
-                _logger.SessionClosed(Id);
+                if (Id != 0)
+                {
+                    _logger.SessionClosed(Id);
+                }
+
                 break;
         }
     }

@@ -11,7 +11,7 @@ internal static partial class SessionLog
     [LoggerMessage(2001, LogLevel.Error, "A server refused the credentials of session 0x{SessionId:x}; the client stops. {Cause}")]
     public static partial void SessionAuthFailed(this ILogger logger, long sessionId, string? cause);
 
-    [LoggerMessage(2002, LogLevel.Information, "Session 0x{SessionId:x} is closed.")]
+    [LoggerMessage(2002, LogLevel.Information, "The client of session 0x{SessionId:x} is closed.")]
     public static partial void SessionClosed(this ILogger logger, long sessionId);
 
     [LoggerMessage(2003, LogLevel.Debug, "No answer to the request to close session 0x{SessionId:x}; the servers will expire it. {Cause}")]

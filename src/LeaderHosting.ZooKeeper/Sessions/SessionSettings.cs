@@ -38,6 +38,11 @@ internal sealed record SessionSettings(
                 nameof(options));
         }
 
+        if (options.AuthInfos.Contains(null!))
+        {
+            throw new ArgumentException($"{nameof(options.AuthInfos)} holds a null.", nameof(options));
+        }
+
         return new SessionSettings(
             connectionString.Hosts,
             new Chroot(connectionString.Chroot),

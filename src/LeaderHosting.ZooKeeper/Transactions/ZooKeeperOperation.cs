@@ -27,8 +27,8 @@ public sealed class ZooKeeperOperation
     /// <param name="path">The node; for a sequential one the start of its path.</param>
     /// <param name="data">Its data. Not copied: leave it alone until the transaction has been answered.</param>
     /// <param name="mode">Its kind; not one with a time to live.</param>
-    /// <param name="acl">Its access control list; null for <see cref="WellKnownAcls.OpenUnsafe"/>.</param>
-    /// <exception cref="ArgumentException"><paramref name="path"/> is no path.</exception>
+    /// <param name="acl">Its access control list; null for <see cref="WellKnownAcls.OpenUnsafe"/>. Not copied.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is no path, or an entry of <paramref name="acl"/> lacks its scheme or its id.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="mode"/> is not allowed here.</exception>
     public static ZooKeeperOperation Create(
         string path,
@@ -36,9 +36,11 @@ public sealed class ZooKeeperOperation
         CreateMode mode = CreateMode.Persistent,
         IReadOnlyList<Acl>? acl = null)
     {
+        acl ??= WellKnownAcls.OpenUnsafe;
+        Acls.Validate(acl);
         CreateModes.RequireWithoutTtl(mode);
         ZooKeeperPath.Validate(path, mode.IsSequential());
-        return new(ZooKeeperOperationKind.Create, path) { Data = data, Mode = mode, Acl = acl ?? WellKnownAcls.OpenUnsafe };
+        return new(ZooKeeperOperationKind.Create, path) { Data = data, Mode = mode, Acl = acl };
     }
 
     /// <summary>Deletes a node.</summary>

@@ -20,9 +20,6 @@ public interface ICoordinationSession : IAsyncDisposable
     /// <summary>The session's id; 0 before the first connection.</summary>
     long Id { get; }
 
-    /// <summary>The session timeout as the server granted it. Meaningful once connected.</summary>
-    TimeSpan Timeout { get; }
-
     /// <summary>The present connection, or <see langword="null"/> while there is none.</summary>
     CoordinationConnection? Connection { get; }
 

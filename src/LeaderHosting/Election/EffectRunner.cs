@@ -28,6 +28,7 @@ internal sealed class EffectRunner : IDisposable
     private IDisposable? _lease;
     private ITimer? _pause;
     private volatile Place? _place;
+    private volatile ElectionContext? _newest;
     private long _turnCame;
 
     public EffectRunner(
@@ -51,11 +52,22 @@ internal sealed class EffectRunner : IDisposable
     /// <summary>The candidate that this node was last seen to stand behind, and the look-up that saw it.</summary>
     public Place? StandsBehind => _place;
 
+    /// <summary>The context of the present session, if there is one. The machine may not have heard of it yet.</summary>
+    public ElectionContext? Newest => _newest;
+
     /// <summary>Makes a session known, before the machine hears of it.</summary>
-    public void Add(ElectionContext context) => _contexts[context.Session.Id] = context;
+    public void Add(ElectionContext context)
+    {
+        _contexts[context.Session.Id] = context;
+        _newest = context;
+    }
 
     /// <summary>Forgets a session.</summary>
-    public void Remove(long session) => _contexts.TryRemove(session, out _);
+    public void Remove(long session)
+    {
+        _newest = null;
+        _contexts.TryRemove(session, out _);
+    }
 
     /// <summary>The context of a session, if it is still there.</summary>
     public ElectionContext? ContextOf(long session) => _contexts.GetValueOrDefault(session);
@@ -95,7 +107,7 @@ internal sealed class EffectRunner : IDisposable
         }
     }
 
-    /// <summary>Ends the term, if there is one, after a fault of the election itself.</summary>
+    /// <summary>Ends the term, if there is one, when the election itself ends without having been closed.</summary>
     public void Abort()
     {
         _terms.Abort();
@@ -131,13 +143,13 @@ internal sealed class EffectRunner : IDisposable
                         : new ElectionInput.CandidateDeleted(context.Session.Id, e.Candidate));
                 break;
             case ElectionEffect.HandOver e:
-                Begin(e.Ticket, "hand over leadership", ct => HandOverAsync(context, e, ct), state.Closing);
+                Begin(e.Ticket, "hand over leadership", ct => HandOverAsync(context, e, ct), state.Closing ? LongestFarewell : null);
                 break;
             case ElectionEffect.Withdraw e:
-                Begin(e.Ticket, "leave the queue", ct => WithdrawAsync(context, e, ct), state.Closing);
+                Begin(e.Ticket, "leave the queue", ct => WithdrawAsync(context, e, ct), state.Closing ? LongestFarewell : null);
                 break;
             case ElectionEffect.AwaitLease e:
-                AwaitLease(context.Session, e.Ticket);
+                Begin(e.Ticket, "wait for its lease", ct => AwaitLeaseAsync(context.Session, e.Ticket, ct), context.Session.Timeout);
                 break;
             case ElectionEffect.KeepLease e:
                 _lease?.Dispose();
@@ -218,11 +230,11 @@ internal sealed class EffectRunner : IDisposable
         return new ElectionInput.Released(effect.Ticket);
     }
 
-    /// <summary>Begins an operation in place of the one before it.</summary>
-    private void Begin(long ticket, string step, Func<CancellationToken, Task<ElectionInput>> operation, bool bounded = false)
+    /// <summary>Begins an operation in place of the one before it. One that takes longer than its limit has failed.</summary>
+    private void Begin(long ticket, string step, Func<CancellationToken, Task<ElectionInput>> operation, TimeSpan? limit = null)
     {
         CancelOperation();
-        var cancellation = bounded ? new CancellationTokenSource(LongestFarewell, _time) : new CancellationTokenSource();
+        var cancellation = limit is { } time ? new CancellationTokenSource(time, _time) : new CancellationTokenSource();
         _operation = cancellation;
         _ = AwaitAsync();
 
@@ -252,24 +264,37 @@ internal sealed class EffectRunner : IDisposable
 
     private void CancelOperation()
     {
-        // Not disposed: an operation that is just ending may still look at its token. It holds no handle unless bounded, and then its timer ends it.
+        // Not disposed: an operation that is just ending may still look at its token. It holds no handle unless it has a limit, and then its timer ends it.
         _operation?.Cancel();
         _operation = null;
     }
 
-    private void AwaitLease(LiveSession session, long ticket)
+    /// <summary>
+    /// Waits until so much of the lease is left that a start makes sense. With a slow ensemble and a large stop budget that may never be; then whoever is behind
+    /// in the queue should try.
+    /// </summary>
+    private async Task<ElectionInput> AwaitLeaseAsync(LiveSession session, long ticket, CancellationToken cancellationToken)
     {
         var needed = _settings.LeaseToStart(session.Timeout);
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         session.Lease.Renewed += Check;
-        Check();
-        session.Keeper.Wake();
+        try
+        {
+            Check();
+            session.Keeper.Wake();
+            await ready.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return new ElectionInput.LeaseReady(ticket);
+        }
+        finally
+        {
+            session.Lease.Renewed -= Check;
+        }
 
         void Check()
         {
             if (session.Lease.Remaining >= needed)
             {
-                session.Lease.Renewed -= Check;
-                _post(new ElectionInput.LeaseReady(ticket));
+                ready.TrySetResult();
             }
         }
     }

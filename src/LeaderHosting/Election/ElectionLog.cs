@@ -118,9 +118,13 @@ internal sealed partial class ElectionLog
     public partial void ServiceEnded(string service, long term, string path);
 
     [LoggerMessage(5005, LogLevel.Critical,
-        "The services of term {Term} of {Path} have not stopped within their budget of {Budget} s; another node may soon lead beside them. StopOverrun "
-        + "is {Behavior}.")]
-    public partial void StopOverran(long term, string path, double budget, StopOverrunBehavior behavior);
+        "{Service} has not stopped in time: the services of term {Term} of {Path} have used up their budget of {Budget} s, and another node may soon lead "
+        + "beside them. StopOverrun is {Behavior}.")]
+    public partial void StopOverran(string service, long term, string path, double budget, StopOverrunBehavior behavior);
+
+    [LoggerMessage(5009, LogLevel.Warning,
+        "{Service} has not returned from its StartAsync for {Elapsed:0} s, in term {Term} of {Path}. The services after it wait, and no other node leads meanwhile.")]
+    public partial void StillStarting(string service, double elapsed, long term, string path);
 
     [LoggerMessage(5006, LogLevel.Error, "A callback on the cancellation token of term {Term} of {Path} threw.")]
     public partial void CallbackFailed(Exception error, long term, string path);

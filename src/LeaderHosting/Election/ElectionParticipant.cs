@@ -19,11 +19,13 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
     private readonly Channel<ElectionInput> _inbox =
         Channel.CreateUnbounded<ElectionInput>(new UnboundedChannelOptions { SingleReader = true });
 
+    private readonly Lock _lock = new();
+    private readonly Signal _sessions = new();
     private readonly CancellationTokenSource _disposing = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationTokenSource? _watching;
-    private string? _announced;
     private Task? _loop;
+    private bool _isClosing;
 
     public ElectionParticipant(
         ElectionSettings settings,
@@ -36,10 +38,10 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         _hub = hub;
         _time = time;
         _log = log;
-        _lookout = new Lookout(time, log);
         Board = new StatusBoard(settings, hub, time, new ElectionState { Standing = settings.Candidate });
         _terms = new TermController(settings, time, log, Board, host, Post);
         _runner = new EffectRunner(settings, hub, time, log, Board, _terms, Post);
+        _lookout = new Lookout(settings, time, log, Board, _runner, Post);
     }
 
     /// <summary>What is known of the election on this node.</summary>
@@ -48,12 +50,21 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
     /// <summary>Completes when the election has been disposed of; fails when it can't go on because of a fault of its own.</summary>
     public Task Completion => _loop ?? Task.CompletedTask;
 
-    /// <summary>Begins to stand for election, as soon as there is a session.</summary>
+    /// <summary>Begins to stand for election, as soon as there is a session. Does nothing after <see cref="CloseAsync"/>.</summary>
     /// <param name="services">What to run while leading, in this order.</param>
     public void Start(IReadOnlyList<ILeaderOnlyService> services)
     {
-        _terms.Services = services;
-        _loop ??= Task.Run(RunAsync);
+        lock (_lock)
+        {
+            if (_isClosing || _loop is not null)
+            {
+                return;
+            }
+
+            _terms.Services = services;
+            _loop = Task.Run(RunAsync);
+        }
+
         _hub.Attach(this);
     }
 
@@ -61,11 +72,13 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
     /// <exception cref="InvalidOperationException">The election has been shut down.</exception>
     public async Task<T> AskAsync<T>(Func<ElectionContext, Task<T>> question, CancellationToken cancellationToken)
     {
-        await foreach (var _ in Board.WatchAsync(cancellationToken).ConfigureAwait(false))
+        while (!_closed.Task.IsCompleted)
         {
+            // Taken before the session is looked for, so that a new one is not missed in between.
+            var change = _sessions.Next;
             try
             {
-                if (_runner.ContextOf(Board.State.Session) is { } context)
+                if (_runner.Newest is { } context)
                 {
                     return await question(context).ConfigureAwait(false);
                 }
@@ -74,6 +87,8 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
             {
                 // Asked again in the next session.
             }
+
+            await Task.WhenAny(change, _closed.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
         throw new InvalidOperationException($"The election at {_settings.Path} has been shut down.");
@@ -114,10 +129,14 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
     /// </param>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
-        if (_loop is null)
+        lock (_lock)
         {
-            Board.Complete();
-            return;
+            _isClosing = true;
+            if (_loop is null)
+            {
+                End();
+                return;
+            }
         }
 
         Post(new ElectionInput.Close());
@@ -139,6 +158,16 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // Before anything is awaited: a container that is disposed of synchronously disposes of the hub next.
+        lock (_lock)
+        {
+            _isClosing = true;
+            if (_loop is not null && !_closed.Task.IsCompleted)
+            {
+                _hub.AbandonOnClose();
+            }
+        }
+
         _hub.Detach(this);
         _inbox.Writer.TryComplete();
         if (!_disposing.IsCancellationRequested)
@@ -151,13 +180,8 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
             await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        if (Board.State.Term is not null)
-        {
-            _hub.AbandonOnClose();
-        }
-
-        _runner.Dispose();
-        Board.Complete();
+        _runner.Abort();
+        End();
     }
 
     /// <summary>Begins what <see cref="DisposeAsync"/> does; for containers that are disposed of synchronously.</summary>
@@ -176,10 +200,11 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         }
 
         _runner.Add(context);
+        _sessions.Set();
         Board.SetSession(session);
         Post(new ElectionInput.SessionEstablished(session.Id, eligible));
         _watching = CancellationTokenSource.CreateLinkedTokenSource(_disposing.Token);
-        _ = _lookout.RunAsync(context, LookAroundAsync, _watching.Token);
+        _ = _lookout.RunAsync(context, _watching.Token);
     }
 
     void ISessionListener.OnLost(LiveSession session, string reason)
@@ -188,6 +213,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         _watching?.Dispose();
         _watching = null;
         _runner.Remove(session.Id);
+        _sessions.Set();
         Board.SetLeader(null);
         Post(new ElectionInput.SessionLost(session.Id));
     }
@@ -210,7 +236,9 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
             // A fault in the election itself. Nothing may go on leading without a loop that watches over it.
             _log.LoopFailed(e, _settings.NodeName, _settings.Path);
             _inbox.Writer.TryComplete();
+            _hub.AbandonOnClose();
             _runner.Abort();
+            End();
             throw;
         }
     }
@@ -246,69 +274,15 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
                 _lookout.Wake();
                 break;
             case LeadershipPhase.Closed:
-                // Nothing changes any more: whoever still waits for something is told so.
-                Board.Complete();
-                _closed.TrySetResult();
+                End();
                 break;
         }
     }
 
-    /// <summary>Tells the log, once for each change, who leads while this node does not.</summary>
-    private void Announce(ElectionState state, LeaderInfo? leader)
+    /// <summary>Nothing changes any more: whoever still waits for something is told so.</summary>
+    private void End()
     {
-        if (state.IsLeading)
-        {
-            _announced = null;
-        }
-        else if (state.Phase is LeadershipPhase.Waiting or LeadershipPhase.Observing && leader is not null && leader.Candidate != _announced)
-        {
-            _announced = leader.Candidate;
-            _log.StandsBy(_settings.NodeName, state.Standing ? "SLAVE" : "OBSERVER", _settings.Path, leader.Name, leader.Term);
-        }
-    }
-
-    /// <summary>One round of the lookout: who leads, and whether what this node believes of its own place is still true.</summary>
-    private async Task LookAroundAsync(ElectionContext context, CancellationToken cancellationToken)
-    {
-        var leader = await ReadLeader.RunAsync(context, cancellationToken).ConfigureAwait(false);
-        Board.SetLeader(leader);
-
-        var state = Board.State;
-        Announce(state, leader);
-        if (state.Session != context.Session.Id || state.Candidate is not { } own)
-        {
-            return;
-        }
-
-        if (state.IsLeading && Board.Term is { IsValid: true } term)
-        {
-            await RestoreRecord.RunAsync(context, own, term, cancellationToken).ConfigureAwait(false);
-        }
-        else if (state.Phase == LeadershipPhase.Waiting)
-        {
-            await CheckPlaceAsync(context, own, leader, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>
-    /// Whether this candidate and the one before it are still there. The watch tells of the latter; should it ever fail to, the election is not wedged.
-    /// </summary>
-    private async Task CheckPlaceAsync(ElectionContext context, string own, LeaderInfo? leader, CancellationToken cancellationToken)
-    {
-        if (await context.Session.GetAsync(context.PathOf(own), cancellationToken).ConfigureAwait(false) is null)
-        {
-            Post(new ElectionInput.CandidateDeleted(context.Session.Id, own));
-        }
-        else if (_runner.StandsBehind is { Predecessor: { } predecessor } place)
-        {
-            if (predecessor == leader?.Candidate)
-            {
-                Post(new ElectionInput.PredecessorLeads(place.Ticket));
-            }
-            else if (await context.Session.GetAsync(context.PathOf(predecessor), cancellationToken).ConfigureAwait(false) is null)
-            {
-                Post(new ElectionInput.PredecessorGone(place.Ticket));
-            }
-        }
+        _closed.TrySetResult();
+        Board.Complete();
     }
 }

@@ -14,13 +14,23 @@ namespace LeaderHosting.Election;
 internal sealed class Lookout
 {
     private readonly Signal _signal = new();
+    private readonly ElectionSettings _settings;
     private readonly TimeProvider _time;
     private readonly ElectionLog _log;
+    private readonly StatusBoard _board;
+    private readonly EffectRunner _runner;
+    private readonly Action<ElectionInput> _post;
+    private string? _announced;
 
-    public Lookout(TimeProvider time, ElectionLog log)
+    public Lookout(
+        ElectionSettings settings, TimeProvider time, ElectionLog log, StatusBoard board, EffectRunner runner, Action<ElectionInput> post)
     {
+        _settings = settings;
         _time = time;
         _log = log;
+        _board = board;
+        _runner = runner;
+        _post = post;
     }
 
     /// <summary>Makes the next round come at once.</summary>
@@ -28,16 +38,15 @@ internal sealed class Lookout
 
     /// <summary>Runs rounds until the token is cancelled.</summary>
     /// <param name="context">The session and the path.</param>
-    /// <param name="round">One round.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task RunAsync(ElectionContext context, Func<ElectionContext, CancellationToken, Task> round, CancellationToken cancellationToken)
+    public async Task RunAsync(ElectionContext context, CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
             var wake = _signal.Next;
             try
             {
-                await round(context, cancellationToken).ConfigureAwait(false);
+                await RunRoundAsync(context, cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -59,5 +68,64 @@ internal sealed class Lookout
 #pragma warning disable CA5394 // Spreading load needs no secrecy.
         return sessionTimeout / 3 * (0.9 + (Random.Shared.NextDouble() * 0.1));
 #pragma warning restore CA5394
+    }
+
+    /// <summary>Tells the log, once for each change, who leads while this node does not. The first in the queue that has not claimed yet does not.</summary>
+    private void Announce(ElectionState state, LeaderInfo? leader)
+    {
+        if (state.IsLeading)
+        {
+            _announced = null;
+        }
+        else if (state.Phase is LeadershipPhase.Waiting or LeadershipPhase.Observing && leader is { Term: not null } && leader.Candidate != _announced)
+        {
+            _announced = leader.Candidate;
+            _log.StandsBy(_settings.NodeName, state.Standing ? "SLAVE" : "OBSERVER", _settings.Path, leader.Name, leader.Term);
+        }
+    }
+
+    /// <summary>One round: who leads, and whether what this node believes of its own place is still true.</summary>
+    private async Task RunRoundAsync(ElectionContext context, CancellationToken cancellationToken)
+    {
+        var leader = await ReadLeader.RunAsync(context, cancellationToken).ConfigureAwait(false);
+        _board.SetLeader(leader);
+
+        var state = _board.State;
+        Announce(state, leader);
+        if (state.Session != context.Session.Id || state.Candidate is not { } own)
+        {
+            return;
+        }
+
+        if (state.IsLeading && _board.Term is { IsValid: true } term)
+        {
+            await RestoreRecord.RunAsync(context, own, term, cancellationToken).ConfigureAwait(false);
+        }
+        else if (state.Phase == LeadershipPhase.Waiting)
+        {
+            await CheckPlaceAsync(context, own, leader, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Whether this candidate and the one before it are still there. The watch tells of the latter; should it ever fail to, the election is not wedged.
+    /// </summary>
+    private async Task CheckPlaceAsync(ElectionContext context, string own, LeaderInfo? leader, CancellationToken cancellationToken)
+    {
+        if (await context.Session.GetAsync(context.PathOf(own), cancellationToken).ConfigureAwait(false) is null)
+        {
+            _post(new ElectionInput.CandidateDeleted(context.Session.Id, own));
+        }
+        else if (_runner.StandsBehind is { Predecessor: { } predecessor } place)
+        {
+            if (predecessor == leader?.Candidate)
+            {
+                _post(new ElectionInput.PredecessorLeads(place.Ticket));
+            }
+            else if (await context.Session.GetAsync(context.PathOf(predecessor), cancellationToken).ConfigureAwait(false) is null)
+            {
+                _post(new ElectionInput.PredecessorGone(place.Ticket));
+            }
+        }
     }
 }

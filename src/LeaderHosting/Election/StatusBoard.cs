@@ -19,6 +19,7 @@ internal sealed class StatusBoard
     private DateTimeOffset _since;
     private ServiceError? _serviceError;
     private string? _electionError;
+    private string? _slowStart;
 
     public StatusBoard(ElectionSettings settings, SessionHub hub, TimeProvider time, ElectionState state)
     {
@@ -60,6 +61,7 @@ internal sealed class StatusBoard
     {
         _term = term;
         _leader = self;
+        _slowStart = null;
     });
 
     /// <summary>Takes the session.</summary>
@@ -79,7 +81,14 @@ internal sealed class StatusBoard
     public void ServiceFailed(ElectionTerm term, string error) => Change(() => _serviceError = new ServiceError(term, error));
 
     /// <summary>Takes that all services have started, which cures the failures of earlier terms. One of this term may have failed again already.</summary>
-    public void ServicesStarted(ElectionTerm term) => Change(() => _serviceError = _serviceError?.Term == term ? _serviceError : null);
+    public void ServicesStarted(ElectionTerm term) => Change(() =>
+    {
+        _serviceError = _serviceError?.Term == term ? _serviceError : null;
+        _slowStart = null;
+    });
+
+    /// <summary>Takes that a service takes its time to start.</summary>
+    public void SetSlowStart(string text) => Change(() => _slowStart = text);
 
     /// <summary>Takes what went wrong in the election itself, or <see langword="null"/> when it has found its place again.</summary>
     public void SetElectionError(string? error) => Change(() => _electionError = error);
@@ -111,6 +120,7 @@ internal sealed class StatusBoard
 
         // A term whose lease has ended is over, whether or not anybody has been told yet.
         var term = _term is { IsValid: true } valid ? valid : null;
+        var isOver = _term is not null && term is null;
         var role = !_settings.Candidate ? LeadershipRole.Observer
             : _state.IsLeading && term is not null ? LeadershipRole.Leader
             : LeadershipRole.Follower;
@@ -127,7 +137,7 @@ internal sealed class StatusBoard
             ElectionPath = _settings.Path,
             NodeName = _settings.NodeName,
             Role = role,
-            Phase = _state.IsLeading && term is null ? LeadershipPhase.Stopping : _state.Phase,
+            Phase = _state.IsLeading && isOver ? LeadershipPhase.Stopping : _state.Phase,
             Connection = closed ? LeadershipConnection.Closed : connection.Connection,
             Since = _since,
             Term = term?.Number ?? _leader?.Term,
@@ -136,7 +146,7 @@ internal sealed class StatusBoard
             LastContact = _session is { } session ? now - _time.GetElapsedTime(session.LastAnsweredAt) : null,
             OutOfTouch = !closed && connection.IsOutOfTouch(_time),
             StopOverran = _state.StopOverran,
-            LastError = connection.Error ?? _electionError ?? _serviceError?.Text,
+            LastError = connection.Error ?? _electionError ?? _serviceError?.Text ?? _slowStart,
         };
     }
 

@@ -5,21 +5,16 @@ namespace LeaderHosting.Election;
 
 /// <summary>Hands the newest status to any number of readers; a slow one misses the ones in between and delays nobody.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed class StatusFeed
+/// <param name="gate">
+/// What guards the status: a reader takes the present one and is added to the others in one step, and whoever publishes holds this lock already. With a lock of
+/// its own the two would be taken in either order.
+/// </param>
+internal sealed class StatusFeed(Lock gate)
 {
-    private readonly Lock _lock;
+    private readonly Lock _lock = gate;
     private readonly List<Channel<LeadershipStatus>> _readers = [];
     private LeadershipStatus? _last;
     private bool _completed;
-
-    /// <param name="gate">
-    /// The lock under which whoever publishes makes its statuses. With one of its own, a reader that takes the present status could wait for a publisher
-    /// that waits for it.
-    /// </param>
-    public StatusFeed(Lock gate)
-    {
-        _lock = gate;
-    }
 
     /// <summary>Hands a status to the readers, unless nothing but the time of the last contact is new.</summary>
     public void Publish(LeadershipStatus status)

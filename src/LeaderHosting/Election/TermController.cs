@@ -53,7 +53,7 @@ internal sealed class TermController : ITermObserver, IDisposable
         var budget = _settings.StopBudgetFor(session.Timeout);
 
         _takeover = _time.GetElapsedTime(turnCame);
-        _run = new TermRun(Services, term, budget, _time, this);
+        _run = new TermRun(Services, term, budget, startPatience: session.Timeout, _time, this);
         _board.SetTerm(term, self);
         _run.Start();
         _alarm = new LeaseAlarm(session.Lease, budget, _time, () => _post(new ElectionInput.LeaseRanThin(id)));
@@ -110,6 +110,13 @@ internal sealed class TermController : ITermObserver, IDisposable
     }
 
     /// <inheritdoc/>
+    public void StillStarting(ElectionTerm term, ILeaderOnlyService service, TimeSpan elapsed)
+    {
+        _log.StillStarting(NameOf(service), elapsed.TotalSeconds, term.Number, _settings.Path);
+        _board.SetSlowStart($"{NameOf(service)} has not started for {elapsed.TotalSeconds:0} s.");
+    }
+
+    /// <inheritdoc/>
     public void StartFailed(ElectionTerm term, ILeaderOnlyService service, Exception error)
     {
         _log.ServiceStartFailed(error, NameOf(service), term.Number, _settings.Path);
@@ -128,9 +135,9 @@ internal sealed class TermController : ITermObserver, IDisposable
     public void CallbackFailed(ElectionTerm term, Exception error) => _log.CallbackFailed(error, term.Number, _settings.Path);
 
     /// <inheritdoc/>
-    public void Overran(ElectionTerm term, TimeSpan budget)
+    public void Overran(ElectionTerm term, ILeaderOnlyService? service, TimeSpan budget)
     {
-        _log.StopOverran(term.Number, _settings.Path, budget.TotalSeconds, _settings.StopOverrun);
+        _log.StopOverran(service is null ? "The end" : NameOf(service), term.Number, _settings.Path, budget.TotalSeconds, _settings.StopOverrun);
         _post(new ElectionInput.StopOverran(term.Id));
     }
 

@@ -83,7 +83,14 @@ internal sealed partial class ZooKeeperLeadershipService : BackgroundService, IH
         }
         catch (OperationCanceledException)
         {
-            LogStillRunning(_logger, _election.Board.Status.ElectionPath);
+            if (_election.Board.State.Term is not null)
+            {
+                LogStillRunning(_logger, _election.Board.Status.ElectionPath);
+            }
+            else
+            {
+                LogStillQueued(_logger, _election.Board.Status.ElectionPath);
+            }
         }
     }
 
@@ -100,4 +107,8 @@ internal sealed partial class ZooKeeperLeadershipService : BackgroundService, IH
         "The host's shutdown timeout ended while leader-only services of {Path} were still stopping. The session is left to expire, so that no other node "
         + "leads before that.")]
     private static partial void LogStillRunning(ILogger logger, string path);
+
+    [LoggerMessage(5008, LogLevel.Warning,
+        "The host's shutdown timeout ended before this node had given up its place in {Path}; its session is ended instead.")]
+    private static partial void LogStillQueued(ILogger logger, string path);
 }

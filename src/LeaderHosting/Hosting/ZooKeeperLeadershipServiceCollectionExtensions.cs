@@ -27,16 +27,17 @@ public static class ZooKeeperLeadershipServiceCollectionExtensions
     /// </summary>
     /// <param name="services">The services of the host.</param>
     /// <returns>A builder for further settings of this election.</returns>
-    /// <remarks>A second call for the same election only adds its settings.</remarks>
+    /// <remarks>
+    /// A second call only adds its settings. A section is read once, at the call that first names it, and settings in code stay on top of it.
+    /// </remarks>
     /// <exception cref="OptionsValidationException">Thrown when the host starts, if the settings are not valid.</exception>
     public static ILeadershipBuilder AddZooKeeperLeadership(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
 
-        services.AddOptions<ZooKeeperLeadershipOptions>()
-            .Configure<IConfiguration>(static (options, configuration) =>
-                ZooKeeperLeadershipOptionsBinder.Bind(configuration.GetSection(ZooKeeperLeadershipOptions.SectionName), options));
-        return AddElection(services, ZooKeeperLeadershipOptions.SectionName);
+        return AddElection(services, ZooKeeperLeadershipOptions.SectionName, static settings =>
+            settings.Configure<IConfiguration>(static (options, configuration) =>
+                ZooKeeperLeadershipOptionsBinder.Bind(configuration.GetSection(ZooKeeperLeadershipOptions.SectionName), options)));
     }
 
     /// <summary>As <see cref="AddZooKeeperLeadership(IServiceCollection)"/>, with settings in code on top of the configuration section.</summary>
@@ -64,19 +65,30 @@ public static class ZooKeeperLeadershipServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
 
-        services.Configure<ZooKeeperLeadershipOptions>(options => ZooKeeperLeadershipOptionsBinder.Bind(section, options));
-        return AddElection(services, section.Path);
+        return AddElection(services, section.Path, settings =>
+            settings.Configure(options => ZooKeeperLeadershipOptionsBinder.Bind(section, options)));
     }
 
-    private static LeadershipBuilder AddElection(IServiceCollection services, string sectionPath)
+    private static LeadershipBuilder AddElection(
+        IServiceCollection services, string sectionPath, Action<OptionsBuilder<ZooKeeperLeadershipOptions>> bind)
     {
         var builder = new LeadershipBuilder(Options.Options.DefaultName, services);
-        if (services.Any(static service => service.ServiceType == typeof(LeadershipOptionsSource)))
+        var source = new LeadershipOptionsSource(builder.Name, sectionPath);
+        var known = services
+            .Where(static service => service.ServiceType == typeof(LeadershipOptionsSource))
+            .Select(static service => service.ImplementationInstance)
+            .ToList();
+        if (!known.Contains(source))
+        {
+            services.AddSingleton(source);
+            bind(services.AddOptions<ZooKeeperLeadershipOptions>());
+        }
+
+        if (known.Count > 0)
         {
             return builder;
         }
 
-        services.AddSingleton(new LeadershipOptionsSource(builder.Name, sectionPath));
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IPostConfigureOptions<ZooKeeperLeadershipOptions>, ZooKeeperLeadershipOptionsDefaults>());
         services.TryAddEnumerable(
@@ -121,7 +133,6 @@ public static class ZooKeeperLeadershipServiceCollectionExtensions
             new ElectionLog(provider.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory)));
     }
 
-    /// <summary>The application's clock if it brings one of its own, otherwise one that does not stand still while the machine sleeps.</summary>
-    private static TimeProvider ClockOf(IServiceProvider provider) =>
-        provider.GetService<TimeProvider>() is { } own && own != TimeProvider.System ? own : LeaseTimeProvider.Instance;
+    /// <summary>The clock that does not stand still while the machine sleeps, whatever the application's own clock is.</summary>
+    internal static TimeProvider ClockOf(IServiceProvider provider) => provider.GetService<LeadershipClock>()?.Time ?? LeaseTimeProvider.Instance;
 }

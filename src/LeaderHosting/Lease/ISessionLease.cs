@@ -12,7 +12,7 @@ internal interface ISessionLease
     /// <summary>Called, outside any lock, after the lease has been extended.</summary>
     event Action? Renewed;
 
-    /// <summary>The session timeout T.</summary>
+    /// <summary>The session timeout T, as granted when the session was made.</summary>
     TimeSpan Timeout { get; }
 
     /// <summary>How long after one commit the next one is due, for the lease to stay as long as it can be.</summary>
@@ -27,7 +27,7 @@ internal interface ISessionLease
     /// <summary>Whether one more commit, sent now, would extend the lease by a good part: then it should not wait for its turn.</summary>
     bool CommitWouldRenew { get; }
 
-    /// <summary>Tells that a connection was established: the chain of proofs starts anew on it.</summary>
+    /// <summary>Tells that a connection was established: the chain of proofs starts anew on it. If it came with a shorter timeout than T, the lease ends sooner.</summary>
     void Connected(CoordinationConnection connection);
 
     /// <summary>Tells that a request was sent and answered on one connection.</summary>

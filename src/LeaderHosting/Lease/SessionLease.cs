@@ -16,7 +16,10 @@ namespace LeaderHosting.Lease;
 /// commit sent after its answer settles it. A commit also shows that the leader still had its quorum when the request was sent; a leader that comes
 /// later starts the clock of every session anew.</para>
 /// <para>The chain must stay on one connection, since another server knows nothing of a touch that the first one has not yet passed on. The lease itself,
-/// once proved, outlives the connection. Thread-safe.</para>
+/// once proved, outlives the connection.</para>
+/// <para>A server that resumes the session grants its timeout anew, within its own bounds, and touches the session with that. If it is shorter, the session
+/// ends by it, counted from that connect request, so the end of the lease is brought forward at once, and everything later counts with the shorter one. A longer one
+/// is not taken over: an earlier server may yet report the session with the timeout that it had granted. Thread-safe.</para>
 /// </remarks>
 internal sealed class SessionLease : ISessionLease
 {
@@ -27,10 +30,10 @@ internal sealed class SessionLease : ISessionLease
     private readonly TimeProvider _time;
     private readonly long _timeout;
     private readonly long _reportDelay;
-    private readonly long _length;
     private readonly Queue<Exchange> _unsettled = new();
     private readonly List<Exchange> _commits = [];
     private CoordinationConnection? _connection;
+    private long _length;
     private bool _connectSettled;
     private long _lastQueuedSentAt;
     private long _settledSentAt = long.MinValue / 2;
@@ -40,11 +43,11 @@ internal sealed class SessionLease : ISessionLease
     {
         _time = time;
         Timeout = timeout;
-        _timeout = (long)(timeout.TotalSeconds * time.TimestampFrequency);
+        _timeout = ToTimestamps(timeout);
 
         // Half a proof interval on top of T/4: it costs nothing while proofs come every T/16 and are answered within T/32.
         _reportDelay = (_timeout / 4) + (_timeout / 32);
-        _length = _timeout - (_timeout / 100);
+        _length = LengthUnder(_timeout);
     }
 
     /// <inheritdoc/>
@@ -152,7 +155,19 @@ internal sealed class SessionLease : ISessionLease
         _connectSettled = false;
         _unsettled.Clear();
         _commits.Clear();
+        Curtail(connection);
         return true;
+    }
+
+    /// <summary>Counts with the timeout granted to a connection from its request on, if it is shorter.</summary>
+    private void Curtail(CoordinationConnection connection)
+    {
+        var length = LengthUnder(ToTimestamps(connection.SessionTimeout));
+        if (length < _length)
+        {
+            _length = length;
+            Volatile.Write(ref _end, Math.Min(_end, connection.RequestedAt + length));
+        }
     }
 
     /// <summary>Keeps an answered request to be settled later, and forgets those too old to be of use.</summary>
@@ -229,6 +244,11 @@ internal sealed class SessionLease : ISessionLease
 
         return newest;
     }
+
+    /// <summary>The timeout, less 1 % for clocks that tick at different rates.</summary>
+    private static long LengthUnder(long timeout) => timeout - (timeout / 100);
+
+    private long ToTimestamps(TimeSpan time) => (long)(time.TotalSeconds * _time.TimestampFrequency);
 
     private readonly record struct Exchange(long SentAt, long AnsweredAt);
 }

@@ -43,7 +43,9 @@ public sealed class ZooKeeperLeadershipOptions
     /// </summary>
     public ServiceFaultBehavior ServiceFault { get; set; } = ServiceFaultBehavior.HandOver;
 
-    /// <summary>Where other nodes can reach this one, for example <c>http://web1:5000</c>; published in the leader record. Optional, an absolute URL.</summary>
+    /// <summary>
+    /// Where other nodes can reach this one, for example <c>http://web1:5000</c>; published in the leader record. Optional, an absolute http or https URL.
+    /// </summary>
     public string? AdvertisedUrl { get; set; }
 
     /// <summary>Whether this node stands for election. False: it only looks on, and never leads. Default true.</summary>

@@ -7,17 +7,27 @@ namespace LeaderHosting;
 /// <remarks>The framework's binder would throw at the first of them, without a word about the others or about what would be right.</remarks>
 internal static class ZooKeeperLeadershipOptionsBinder
 {
-    private static readonly Kind Time = new(static v => TimeSpan.TryParse(v, CultureInfo.InvariantCulture, out _), "a time such as '00:00:10'");
+    // A number alone would be read as days, which nobody means.
+    private static readonly Kind Time = new(
+        static v => v.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(v, CultureInfo.InvariantCulture, out _), "a time such as '00:00:10'");
+
+    private static readonly Kind Text = new(static _ => true, "a text");
     private static readonly Kind Switch = new(static v => bool.TryParse(v, out _), "true or false");
 
-    /// <summary>What the keys hold that hold no text.</summary>
+    /// <summary>All keys, and what each holds.</summary>
     private static readonly Dictionary<string, Kind> Kinds = new(StringComparer.OrdinalIgnoreCase)
     {
+        [nameof(ZooKeeperLeadershipOptions.ConnectionString)] = Text,
+        [nameof(ZooKeeperLeadershipOptions.ElectionPath)] = Text,
+        [nameof(ZooKeeperLeadershipOptions.NodeName)] = Text,
         [nameof(ZooKeeperLeadershipOptions.SessionTimeout)] = Time,
         [nameof(ZooKeeperLeadershipOptions.StopBudget)] = Time,
         [nameof(ZooKeeperLeadershipOptions.StopOverrun)] = Word<StopOverrunBehavior>(),
         [nameof(ZooKeeperLeadershipOptions.ServiceFault)] = Word<ServiceFaultBehavior>(),
+        [nameof(ZooKeeperLeadershipOptions.AdvertisedUrl)] = Text,
         [nameof(ZooKeeperLeadershipOptions.Candidate)] = Switch,
+        [nameof(ZooKeeperLeadershipOptions.DigestUser)] = Text,
+        [nameof(ZooKeeperLeadershipOptions.DigestPassword)] = Text,
         [nameof(ZooKeeperLeadershipOptions.Acl)] = Word<ZooKeeperLeadershipAcl>(),
     };
 
@@ -27,7 +37,12 @@ internal static class ZooKeeperLeadershipOptionsBinder
         var readable = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (var setting in section.GetChildren())
         {
-            if (Kinds.TryGetValue(setting.Key, out var kind) && setting.Value is { Length: > 0 } value && !kind.CanRead(value))
+            if (!Kinds.TryGetValue(setting.Key, out var kind))
+            {
+                // A misspelt path, left out on one node, would make two elections of one.
+                options.Unreadable.Add($"{setting.Path} is no setting of an election; there are {string.Join(", ", Kinds.Keys)}");
+            }
+            else if (setting.Value is { Length: > 0 } value && !kind.CanRead(value))
             {
                 options.Unreadable.Add($"{setting.Path} must be {kind.Expected}; it is '{value}'");
             }

@@ -47,12 +47,13 @@ internal sealed class ZooKeeperLeadershipOptionsValidator : IValidateOptions<Zoo
             yield return (nameof(options.NodeName), $"must be 1 to {LongestNodeName} characters, none of them a control character");
         }
 
-        // A path is an absolute URI of a file, and 'web1:5000' one of the scheme 'web1'; neither has a host.
+        // A path is an absolute URI of a file, and 'web1:5000' one of the scheme 'web1'.
         if (options.AdvertisedUrl is { } url
-            && (url.Length > LongestUrl || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Host.Length == 0))
+            && (url.Length > LongestUrl || !Uri.TryCreate(url, UriKind.Absolute, out var uri)
+                || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps)))
         {
             // Not shown as it is: it might hold a password.
-            yield return (nameof(options.AdvertisedUrl), "must be an absolute URL such as 'http://web1:5000'");
+            yield return (nameof(options.AdvertisedUrl), "must be an absolute http or https URL such as 'http://web1:5000'");
         }
 
         foreach (var fault in TimeFaults(options).Concat(EnumFaults(options)).Concat(DigestFaults(options)))

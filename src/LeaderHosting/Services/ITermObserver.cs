@@ -8,6 +8,9 @@ internal interface ITermObserver
     /// <summary>All services have started.</summary>
     void Started(ElectionTerm term, TimeSpan took);
 
+    /// <summary>A service has not returned from its start yet. Told again and again.</summary>
+    void StillStarting(ElectionTerm term, ILeaderOnlyService service, TimeSpan elapsed);
+
     /// <summary>A service threw from its start. Those after it were not started.</summary>
     void StartFailed(ElectionTerm term, ILeaderOnlyService service, Exception error);
 
@@ -21,7 +24,10 @@ internal interface ITermObserver
     void CallbackFailed(ElectionTerm term, Exception error);
 
     /// <summary>The services have not stopped within their budget.</summary>
-    void Overran(ElectionTerm term, TimeSpan budget);
+    /// <param name="term">The term.</param>
+    /// <param name="service">The one that is being stopped, or is still starting.</param>
+    /// <param name="budget">The budget.</param>
+    void Overran(ElectionTerm term, ILeaderOnlyService? service, TimeSpan budget);
 
     /// <summary>Nothing of the term is running any more.</summary>
     void Stopped(ElectionTerm term, TimeSpan took);

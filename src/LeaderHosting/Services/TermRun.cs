@@ -11,17 +11,31 @@ internal sealed class TermRun
     private readonly IReadOnlyList<ILeaderOnlyService> _services;
     private readonly ElectionTerm _term;
     private readonly TimeSpan _stopBudget;
+    private readonly TimeSpan _startPatience;
     private readonly TimeProvider _time;
     private readonly ITermObserver _observer;
     private readonly Stack<ILeaderOnlyService> _started = new();
     private Task _starting = Task.CompletedTask;
+    private volatile ILeaderOnlyService? _current;
 
+    /// <param name="services">The services, in their order.</param>
+    /// <param name="term">The term.</param>
+    /// <param name="stopBudget">How long all of them may take to stop.</param>
+    /// <param name="startPatience">How often to tell of a start that goes on and on.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="observer">Hears what becomes of them.</param>
     public TermRun(
-        IReadOnlyList<ILeaderOnlyService> services, ElectionTerm term, TimeSpan stopBudget, TimeProvider time, ITermObserver observer)
+        IReadOnlyList<ILeaderOnlyService> services,
+        ElectionTerm term,
+        TimeSpan stopBudget,
+        TimeSpan startPatience,
+        TimeProvider time,
+        ITermObserver observer)
     {
         _services = services;
         _term = term;
         _stopBudget = stopBudget;
+        _startPatience = startPatience;
         _time = time;
         _observer = observer;
     }
@@ -42,6 +56,7 @@ internal sealed class TermRun
     private async Task StartAsync()
     {
         var began = _time.GetTimestamp();
+        using var patience = _time.CreateTimer(_ => TellOfSlowStart(began), null, _startPatience, _startPatience);
         foreach (var service in _services)
         {
             if (_term.CancellationToken.IsCancellationRequested)
@@ -49,6 +64,14 @@ internal sealed class TermRun
                 return;
             }
 
+            if (!_term.IsValid)
+            {
+                // Frozen between two services, and nobody has been told yet.
+                _observer.FoundLost(_term);
+                return;
+            }
+
+            _current = service;
             try
             {
                 await service.StartAsync(_term, _term.CancellationToken).ConfigureAwait(false);
@@ -94,6 +117,7 @@ internal sealed class TermRun
         await _starting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (_started.TryPop(out var service))
         {
+            _current = service;
             try
             {
                 await service.StopAsync(budget.Token).ConfigureAwait(false);
@@ -116,7 +140,15 @@ internal sealed class TermRun
         _observer.Stopped(_term, _time.GetElapsedTime(began));
     }
 
-    private void Overrun() => _observer.Overran(_term, _stopBudget);
+    private void Overrun() => _observer.Overran(_term, _current, _stopBudget);
+
+    private void TellOfSlowStart(long began)
+    {
+        if (_current is { } service && !_term.CancellationToken.IsCancellationRequested)
+        {
+            _observer.StillStarting(_term, service, _time.GetElapsedTime(began));
+        }
+    }
 
     /// <summary>Watches the run of a background service until it ends.</summary>
     private async Task ObserveAsync(ILeaderOnlyService service, Task run)

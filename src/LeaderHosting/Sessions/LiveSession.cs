@@ -20,7 +20,7 @@ internal sealed class LiveSession
         _session = session;
         _time = time;
         _lastAnsweredAt = connection.EstablishedAt;
-        Lease = leases?.Invoke(session.Timeout, time) ?? new SessionLease(session.Timeout, time);
+        Lease = leases?.Invoke(connection.SessionTimeout, time) ?? new SessionLease(connection.SessionTimeout, time);
         Lease.Connected(connection);
         Keeper = new LeaseKeeper(this, time, logger);
     }
@@ -34,8 +34,12 @@ internal sealed class LiveSession
     /// <summary>What keeps the lease warm.</summary>
     public LeaseKeeper Keeper { get; }
 
-    /// <summary>The session timeout as granted.</summary>
+    /// <summary>The session timeout T: what was granted when the session was made, and what everything counts with for as long as it is led on.</summary>
     public TimeSpan Timeout => Lease.Timeout;
+
+    /// <summary>A timeout shorter than <see cref="Timeout"/> that a server has granted when it resumed the session; otherwise <see langword="null"/>. The servers expire
+    /// the session by it from then on, so it can't be led on: stop budgets, pauses and proofs all count with T. A longer one changes nothing.</summary>
+    public TimeSpan? CurtailedTo { get; private set; }
 
     /// <summary>The present connection.</summary>
     public CoordinationConnection? Connection => _session.Connection;
@@ -43,10 +47,15 @@ internal sealed class LiveSession
     /// <summary>When an answer last came in, as a timestamp of the clock.</summary>
     public long LastAnsweredAt => Volatile.Read(ref _lastAnsweredAt);
 
-    /// <summary>Tells that a connection was established.</summary>
+    /// <summary>Tells that a connection was established. Called by the hub, one after the other.</summary>
     public void Connected(CoordinationConnection connection)
     {
         Volatile.Write(ref _lastAnsweredAt, connection.EstablishedAt);
+        if (connection.SessionTimeout < Timeout)
+        {
+            CurtailedTo = connection.SessionTimeout;
+        }
+
         Lease.Connected(connection);
         Keeper.Wake();
     }

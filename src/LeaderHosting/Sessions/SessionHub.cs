@@ -1,4 +1,5 @@
 using LeaderHosting.Coordination;
+using LeaderHosting.Election;
 using LeaderHosting.Lease;
 using Microsoft.Extensions.Logging;
 
@@ -119,10 +120,10 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
         var failures = 0;
         while (!closing.IsCancellationRequested)
         {
-            var wasEstablished = await RunSessionAsync(failures, closing).ConfigureAwait(false);
-            failures = wasEstablished ? 0 : failures + 1;
+            var hasLived = await RunSessionAsync(failures, closing).ConfigureAwait(false);
+            failures = hasLived ? 0 : failures + 1;
 
-            // A session that had lived is replaced at once; one that could not be made is tried again later and later.
+            // A session that had lived is replaced at once; one that could not be made, or whose client failed, is tried again later and later.
             if (failures > 0 && !closing.IsCancellationRequested)
             {
                 await Task.Delay(Backoff.Pause(failures, FirstPause, LongestPause), _time, closing)
@@ -133,17 +134,19 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
         _status = _status with { Connection = LeadershipConnection.Closed };
     }
 
-    /// <summary>Runs one session from its making to its end; returns whether it was ever established.</summary>
+    /// <summary>Runs one session from its making to its end; returns whether it was established and its client did not fail.</summary>
     private async Task<bool> RunSessionAsync(int failures, CancellationToken closing)
     {
-        var session = _factory.Create();
+        ICoordinationSession? session = null;
         LiveSession? live = null;
+        var hasFailed = false;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(closing);
         var keeping = Task.CompletedTask;
         var reason = "The election was shut down.";
 
         try
         {
+            session = _factory.Create();
             await foreach (var change in session.RunAsync(closing).ConfigureAwait(false))
             {
                 switch (change)
@@ -151,6 +154,11 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
                     case CoordinationSessionEvent.Connected connected when live is null:
                         live = new LiveSession(session, connected.Connection, _time, _logger, _leases);
                         keeping = live.Keeper.RunAsync(ending.Token);
+                        if (live.Timeout != _factory.RequestedTimeout)
+                        {
+                            LogOtherTimeout(_logger, _factory.RequestedTimeout.TotalSeconds, live.Timeout.TotalSeconds);
+                        }
+
                         LogEstablished(_logger, live.Id, connected.Connection.Server, live.Timeout.TotalSeconds);
                         SetStatus(LeadershipConnection.Connected, live.Timeout, null);
                         Establish(session, live);
@@ -171,11 +179,25 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
                         LogEnd(session.Id, lost, isNews: live is not null || failures == 0);
                         break;
                 }
+
+                if (live is { CurtailedTo: { } granted })
+                {
+                    reason = $"Resumed with a timeout of {granted.TotalSeconds} s in place of {live.Timeout.TotalSeconds} s, it can't be led on.";
+                    LogLost(_logger, live.Id, CoordinationFault.SessionLost, reason);
+                    break;
+                }
             }
         }
         catch (OperationCanceledException) when (closing.IsCancellationRequested)
         {
             // Closing; the session is ended below.
+        }
+        catch (Exception e)
+        {
+            // The client may be anybody's. Whatever it throws, the elections have to hear that the session is gone.
+            hasFailed = true;
+            reason = $"The ZooKeeper client failed: {e.GetType().Name}: {e.Message}";
+            LogClientFailed(_logger, e, _factory.Servers);
         }
 
         if (!closing.IsCancellationRequested)
@@ -188,14 +210,42 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
         await ending.CancelAsync().ConfigureAwait(false);
         await keeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        if (Volatile.Read(ref _abandoned) && closing.IsCancellationRequested)
+        var isCurtailed = live is { CurtailedTo: not null };
+        if (isCurtailed)
         {
-            await session.AbandonAsync().ConfigureAwait(false);
+            await LetServicesStopAsync(live!, closing).ConfigureAwait(false);
         }
 
-        await session.DisposeAsync().ConfigureAwait(false);
-        return live is not null;
+        if (session is not null)
+        {
+            var abandon = isCurtailed || (Volatile.Read(ref _abandoned) && closing.IsCancellationRequested);
+            await EndSessionAsync(session, abandon).ConfigureAwait(false);
+        }
+
+        return live is not null && !hasFailed;
     }
+
+    private async Task EndSessionAsync(ICoordinationSession session, bool abandon)
+    {
+        try
+        {
+            if (abandon)
+            {
+                await session.AbandonAsync().ConfigureAwait(false);
+            }
+
+            await session.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            LogClientFailed(_logger, e, _factory.Servers);
+        }
+    }
+
+    /// <summary>Gives services that rely on a session whose timeout has become too short the time to stop.</summary>
+    /// <remarks>A stop budget may be longer than the new timeout; while the session is connected it does not run out.</remarks>
+    private async Task LetServicesStopAsync(LiveSession live, CancellationToken closing) =>
+        await Task.Delay(ElectionSettings.LongestStopBudget(live.Timeout), _time, closing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private void LogEnd(long session, CoordinationSessionEvent.Lost lost, bool isNews)
     {
@@ -268,6 +318,11 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
         "ZooKeeper session 0x{Session:x} established with {Server}, timeout {Timeout} s.")]
     private static partial void LogEstablished(ILogger logger, long session, string server, double timeout);
 
+    [LoggerMessage(5106, LogLevel.Warning,
+        "The servers do not grant the session timeout of {Requested} s that is set: it is {Granted} s. They allow from 2 to 20 ticks, unless minSessionTimeout "
+        + "or maxSessionTimeout say otherwise.")]
+    private static partial void LogOtherTimeout(ILogger logger, double requested, double granted);
+
     [LoggerMessage(5102, LogLevel.Warning, "ZooKeeper session 0x{Session:x} is over ({Fault}): {Reason} A new one is being made.")]
     private static partial void LogLost(ILogger logger, long session, CoordinationFault fault, string reason);
 
@@ -276,4 +331,7 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
 
     [LoggerMessage(5104, LogLevel.Debug, "Still no ZooKeeper session with {Servers} ({Fault}): {Reason}")]
     private static partial void LogStillRefused(ILogger logger, string servers, CoordinationFault fault, string reason);
+
+    [LoggerMessage(5105, LogLevel.Error, "The client of the ZooKeeper session with {Servers} failed. The session counts as lost, and a new one is made.")]
+    private static partial void LogClientFailed(ILogger logger, Exception error, string servers);
 }

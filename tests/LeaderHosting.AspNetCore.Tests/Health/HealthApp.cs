@@ -22,7 +22,7 @@ internal sealed class HealthApp : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    /// <summary>What the election's health check answers.</summary>
+    /// <summary>What the election's health check answers, besides the data of the election.</summary>
     public HealthCheckResult Health { get; set; } = HealthCheckResult.Healthy();
 
     public static async Task<HealthApp> StartAsync(Action<WebApplication> map, Action<IHealthChecksBuilder>? addChecks = null)
@@ -30,9 +30,14 @@ internal sealed class HealthApp : IAsyncDisposable
         HealthApp? app = null;
         var leadership = new FakeLeadership();
         var builder = CreateBuilder();
-        builder.Services.AddSingleton<ILeadership>(leadership);
-        var checks = builder.Services.AddHealthChecks().AddCheck("leadership", () => app!.Health, tags: ["leadership"]);
-        addChecks?.Invoke(checks);
+        builder.AddElection(leadership);
+        builder.Services.PostConfigure<HealthCheckServiceOptions>(options =>
+        {
+            var own = options.Registrations.Single(static check => check.Name == "leadership");
+            var real = own.Factory;
+            own.Factory = services => new JudgedCheck(real(services), () => app!.Health);
+        });
+        addChecks?.Invoke(builder.Services.AddHealthChecks());
 
         var web = builder.Build();
         map(web);
@@ -53,5 +58,16 @@ internal sealed class HealthApp : IAsyncDisposable
     {
         Client.Dispose();
         await _app.DisposeAsync();
+    }
+
+    /// <summary>The election's own check, with a judgement that the test sets.</summary>
+    private sealed class JudgedCheck(IHealthCheck real, Func<HealthCheckResult> judgement) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            var seen = await real.CheckHealthAsync(context, cancellationToken);
+            var judged = judgement();
+            return new HealthCheckResult(judged.Status, judged.Description, judged.Exception, seen.Data.Concat(judged.Data).ToDictionary());
+        }
     }
 }

@@ -2,9 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 
 namespace LeaderHosting.AspNetCore.Tests;
 
@@ -58,20 +55,35 @@ public sealed class LeadershipHealthRegistrationTests
         Assert.DoesNotContain("zk.internal", body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_role_and_the_description_are_of_one_instant()
+    {
+        var master = new LeadershipStatus
+        {
+            ElectionPath = "/dmonitor/master",
+            NodeName = "client10",
+            Role = LeadershipRole.Leader,
+            Phase = LeadershipPhase.Leading,
+            Connection = LeadershipConnection.Connected,
+            Term = 3,
+        };
+        _leadership.Status = master;
+        _leadership.Next = master with { Role = LeadershipRole.Follower, Phase = LeadershipPhase.Waiting };
+        await using var app = await StartAsync();
+        using var client = app.GetTestClient();
+
+        using var json = JsonDocument.Parse(await client.GetStringAsync("/health"));
+
+        Assert.Equal("Master of /dmonitor/master, term 3.", json.RootElement.GetProperty("description").GetString());
+        Assert.Equal("master", json.RootElement.GetProperty("role").GetString());
+        Assert.Equal("leading", json.RootElement.GetProperty("phase").GetString());
+    }
+
     /// <summary>Everything as a user registers it, but the election itself.</summary>
     private async Task<WebApplication> StartAsync()
     {
         var builder = HealthApp.CreateBuilder();
-        builder.Services.AddZooKeeperLeadership(static options =>
-        {
-            options.ConnectionString = "zk.internal:2181";
-            options.DigestUser = "scheduler";
-            options.DigestPassword = "s3cret";
-        });
-        var election = typeof(ILeadership).Assembly;
-        var worker = builder.Services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == election);
-        builder.Services.Remove(worker);
-        builder.Services.Replace(ServiceDescriptor.Singleton<ILeadership>(_leadership));
+        builder.AddElection(_leadership);
 
         var app = builder.Build();
         app.MapLeadershipHealth();

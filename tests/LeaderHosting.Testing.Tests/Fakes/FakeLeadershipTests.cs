@@ -94,9 +94,87 @@ public sealed class FakeLeadershipTests
         await Assert.ThrowsAsync<InvalidOperationException>(leadership.PromoteAsync);
     }
 
+    [Fact]
+    public async Task A_lost_lease_is_seen_in_the_status_and_not_waited_for()
+    {
+        await using var leadership = new FakeLeadership();
+        var term = await leadership.PromoteAsync();
+
+        leadership.Lose();
+
+        Assert.Equal((LeadershipRole.Follower, LeadershipPhase.Stopping), (leadership.Status.Role, leadership.Status.Phase));
+        Assert.Null(leadership.Status.Leader);
+        var waiting = leadership.WaitForLeadershipAsync();
+        Assert.False(waiting.IsCompleted);
+
+        await leadership.DemoteAsync();
+        var next = await leadership.PromoteAsync();
+        Assert.Same(next, await waiting.WaitAsync(Eventually.DefaultTimeout));
+        Assert.NotSame(term, next);
+    }
+
+    [Fact]
+    public async Task Whatever_fails_while_it_stops_all_are_stopped_and_the_test_gets_to_see_it()
+    {
+        await using var leadership = new FakeLeadership(new Recorder("a", _calls), new Recorder("b", _calls) { FailsToStop = true });
+        var term = await leadership.PromoteAsync();
+        using var callback = term.CancellationToken.Register(static () => throw new NotSupportedException("callback"));
+
+        var error = await Assert.ThrowsAsync<AggregateException>(leadership.DemoteAsync);
+
+        Assert.Equal(["b", "callback"], error.InnerExceptions.Select(static e => e.Message));
+        Assert.Equal(["start a 1", "start b 1", "stop b", "stop a"], _calls);
+        Assert.Equal((LeadershipRole.Follower, LeadershipPhase.Waiting), (leadership.Status.Role, leadership.Status.Phase));
+        Assert.Equal(2, (await leadership.PromoteAsync()).Number);
+        await Assert.ThrowsAsync<AggregateException>(leadership.DemoteAsync);
+    }
+
+    [Fact]
+    public async Task A_failed_start_is_not_hidden_by_a_failed_stop()
+    {
+        await using var leadership = new FakeLeadership(new Recorder("a", _calls) { FailsToStop = true }, new Recorder("b", _calls) { Fails = true });
+
+        var error = await Assert.ThrowsAsync<AggregateException>(leadership.PromoteAsync);
+
+        Assert.Equal(["b", "a"], error.InnerExceptions.Select(static e => e.Message));
+        Assert.Equal(LeadershipPhase.Waiting, leadership.Status.Phase);
+    }
+
+    [Fact]
+    public async Task A_disposal_in_which_a_stop_fails_shuts_the_election_down()
+    {
+        var leadership = new FakeLeadership(new Recorder("a", _calls) { FailsToStop = true });
+        await leadership.PromoteAsync();
+
+        await Assert.ThrowsAsync<AggregateException>(async () => await leadership.DisposeAsync());
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => leadership.WaitForLeadershipAsync());
+    }
+
+    [Fact]
+    public async Task A_watcher_that_has_gone_is_forgotten()
+    {
+        await using var leadership = new FakeLeadership();
+        using var giveUp = new CancellationTokenSource();
+
+        await foreach (var _ in leadership.WatchAsync(CancellationToken.None))
+        {
+            Assert.Equal(1, leadership.WatcherCount);
+            break;
+        }
+
+        var waiting = leadership.WaitForLeadershipAsync(giveUp.Token);
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+
+        Assert.Equal(0, leadership.WatcherCount);
+    }
+
     private sealed class Recorder(string name, List<string> calls) : ILeaderOnlyService
     {
         public bool Fails { get; init; }
+
+        public bool FailsToStop { get; init; }
 
         public Task StartAsync(LeadershipTerm term, CancellationToken cancellationToken)
         {
@@ -107,7 +185,7 @@ public sealed class FakeLeadershipTests
         public Task StopAsync(CancellationToken cancellationToken)
         {
             calls.Add($"stop {name}");
-            return Task.CompletedTask;
+            return FailsToStop ? Task.FromException(new NotSupportedException(name)) : Task.CompletedTask;
         }
     }
 }

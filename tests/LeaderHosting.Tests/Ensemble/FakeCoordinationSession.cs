@@ -19,8 +19,8 @@ internal sealed class FakeCoordinationSession(FakeSessionFactory network, InMemo
     /// <inheritdoc/>
     public long Id { get; private set; }
 
-    /// <inheritdoc/>
-    public TimeSpan Timeout { get; } = network.GrantedTimeout;
+    /// <summary>The session timeout that the server connected last has granted.</summary>
+    public TimeSpan Timeout { get; private set; } = network.GrantedTimeout;
 
     /// <inheritdoc/>
     public CoordinationConnection? Connection => _connection;
@@ -175,6 +175,9 @@ internal sealed class FakeCoordinationSession(FakeSessionFactory network, InMemo
         }
     }
 
+    /// <summary>Breaks the contract of the port: the sequence of changes ends with an exception.</summary>
+    public void Fail(Exception error) => _events.Writer.TryComplete(error);
+
     /// <summary>What was held goes on.</summary>
     public void Release()
     {
@@ -216,14 +219,15 @@ internal sealed class FakeCoordinationSession(FakeSessionFactory network, InMemo
 
     private void Connect()
     {
+        Timeout = network.GrantedTimeout;
         if (Id == 0)
         {
-            Id = ensemble.Open(this, Timeout);
+            Id = ensemble.Open(this);
         }
 
-        ensemble.Reconnected(Id);
+        ensemble.Connected(Id, Timeout);
         var now = time.GetTimestamp();
-        var connection = new CoordinationConnection(++_ordinal, now, now, $"server {_ordinal}");
+        var connection = new CoordinationConnection(++_ordinal, now, now, Timeout, $"server {_ordinal}");
         _connection = connection;
         _events.Writer.TryWrite(new CoordinationSessionEvent.Connected(connection));
         _unseen.ForEach(Notify);
@@ -248,7 +252,7 @@ internal sealed class FakeCoordinationSession(FakeSessionFactory network, InMemo
 
         _queue.Clear();
         _events.Writer.TryWrite(new CoordinationSessionEvent.Lost(fault, reason));
-        _events.Writer.Complete();
+        _events.Writer.TryComplete();
     }
 
     private Task<T> SendAsync<T>(

@@ -14,7 +14,7 @@ internal sealed class FakeSessionFactory(InMemoryEnsemble ensemble, TimeProvider
     /// <inheritdoc/>
     public TimeSpan RequestedTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The session timeout that the servers grant.</summary>
+    /// <summary>The session timeout that the servers grant to connections made from now on.</summary>
     public TimeSpan GrantedTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>

@@ -76,13 +76,13 @@ internal sealed class InMemoryEnsemble(TimeProvider time)
     /// <summary>Somebody else changes something.</summary>
     public void ByHand(Func<EnsembleTree, long, EnsembleTree> change) => Write((tree, zxid) => (change(tree, zxid), 0));
 
-    public long Open(FakeCoordinationSession client, TimeSpan timeout)
+    public long Open(FakeCoordinationSession client)
     {
         lock (_lock)
         {
             _zxid++;
             var id = ++_lastSession;
-            _sessions.Add(id, new Session(client, timeout));
+            _sessions.Add(id, new Session(client));
             return id;
         }
     }
@@ -108,12 +108,14 @@ internal sealed class InMemoryEnsemble(TimeProvider time)
         }
     }
 
-    public void Reconnected(long session)
+    /// <summary>The client of a session has connected; the session lives by this timeout from now on.</summary>
+    public void Connected(long session, TimeSpan timeout)
     {
         lock (_lock)
         {
             if (_sessions.TryGetValue(session, out var s))
             {
+                s.Timeout = timeout;
                 s.Expiry?.Dispose();
                 s.Expiry = null;
             }
@@ -263,11 +265,11 @@ internal sealed class InMemoryEnsemble(TimeProvider time)
         }
     }
 
-    private sealed class Session(FakeCoordinationSession client, TimeSpan timeout)
+    private sealed class Session(FakeCoordinationSession client)
     {
         public FakeCoordinationSession Client => client;
 
-        public TimeSpan Timeout => timeout;
+        public TimeSpan Timeout { get; set; }
 
         public ITimer? Expiry { get; set; }
     }

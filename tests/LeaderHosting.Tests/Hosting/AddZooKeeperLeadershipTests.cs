@@ -102,6 +102,32 @@ public sealed class AddZooKeeperLeadershipTests
     }
 
     [Fact]
+    public void Settings_in_code_stay_on_top_when_the_same_section_is_added_again()
+    {
+        var builder = TestHost.CreateBuilder(Settings);
+        builder.Services.AddZooKeeperLeadership(static o => o.NodeName = "web2");
+        builder.Services.AddZooKeeperLeadership();
+        builder.Services.AddZooKeeperLeadership(builder.Configuration.GetSection("ZooKeeperLeadership"));
+        using var host = builder.Build();
+
+        Assert.Equal("web2", host.Services.GetRequiredService<IOptions<ZooKeeperLeadershipOptions>>().Value.NodeName);
+    }
+
+    [Fact]
+    public void A_second_section_comes_on_top_of_the_first()
+    {
+        var builder = TestHost.CreateBuilder(Settings);
+        builder.Services.AddZooKeeperLeadership();
+        builder.Services.AddZooKeeperLeadership(builder.Configuration.GetSection("Leader"));
+        using var host = builder.Build();
+
+        var options = host.Services.GetRequiredService<IOptions<ZooKeeperLeadershipOptions>>().Value;
+
+        Assert.Equal("zk2:2181", options.ConnectionString);
+        Assert.Equal("web1", options.NodeName);
+    }
+
+    [Fact]
     public void The_health_check_has_its_name_and_its_tag()
     {
         var builder = TestHost.CreateBuilder(Settings);

@@ -49,7 +49,7 @@ internal sealed class EnsembleSimulation
         }
 
         _follower = _followers[0];
-        _connection = new CoordinationConnection(0, 0, 0, "none");
+        _connection = new CoordinationConnection(0, 0, 0, TimeSpan.Zero, "none");
     }
 
     /// <summary>By how much, at the worst moment, the lease outlasted the session as the leader would expire it; negative when it never did.</summary>
@@ -119,7 +119,7 @@ internal sealed class EnsembleSimulation
                     return;
                 }
 
-                _connection = new CoordinationConnection(_connection.Ordinal + 1, requestedAt, ClientClock(), "zk");
+                _connection = new CoordinationConnection(_connection.Ordinal + 1, requestedAt, ClientClock(), TimeSpan.FromTicks(Timeout), "zk");
                 _lease.Connected(_connection);
                 Begin(_connection);
             }));

@@ -14,7 +14,7 @@ internal sealed class LeaseScript
     public const int ReportDelay = 4_500;
 
     private readonly long _start;
-    private CoordinationConnection _connection = new(0, 0, 0, "none");
+    private CoordinationConnection _connection = new(0, 0, 0, TimeSpan.Zero, "none");
 
     public LeaseScript()
     {
@@ -30,11 +30,14 @@ internal sealed class LeaseScript
     public int Renewals { get; private set; }
 
     /// <summary>The send time of the newest settled request, in the story's milliseconds; <see langword="null"/> when there is none.</summary>
-    public long? SettledSentAt => Lease.End == long.MinValue ? null : Milliseconds(Lease.End) - Length;
+    public long? SettledSentAt => End - Length;
 
-    public LeaseScript Connect(int requestedAt, int establishedAt)
+    /// <summary>The end of the lease in the story's milliseconds; <see langword="null"/> when nothing has been proved.</summary>
+    public long? End => Lease.End == long.MinValue ? null : Milliseconds(Lease.End);
+
+    public LeaseScript Connect(int requestedAt, int establishedAt, int timeout = Timeout)
     {
-        _connection = Connection(_connection.Ordinal + 1, requestedAt, establishedAt);
+        _connection = Connection(_connection.Ordinal + 1, requestedAt, establishedAt, timeout);
         Lease.Connected(_connection);
         return this;
     }
@@ -47,14 +50,18 @@ internal sealed class LeaseScript
     public LeaseScript LateCommit(int connection, int sentAt, int answeredAt) =>
         Exchange(Connection(connection, 0, 0), sentAt, answeredAt, committed: true);
 
+    /// <summary>An answer of a connection that has not been told yet.</summary>
+    public LeaseScript EarlyRead(int connection, int requestedAt, int answeredAt, int timeout) =>
+        Exchange(Connection(connection, requestedAt, requestedAt, timeout), requestedAt, answeredAt, committed: false);
+
     private LeaseScript Exchange(CoordinationConnection connection, int sentAt, int answeredAt, bool committed)
     {
         Lease.Answered(connection, Timestamp(sentAt), Timestamp(answeredAt), committed);
         return this;
     }
 
-    private CoordinationConnection Connection(long ordinal, int requestedAt, int establishedAt) =>
-        new(ordinal, Timestamp(requestedAt), Timestamp(establishedAt), "zk");
+    private CoordinationConnection Connection(long ordinal, int requestedAt, int establishedAt, int timeout = Timeout) =>
+        new(ordinal, Timestamp(requestedAt), Timestamp(establishedAt), TimeSpan.FromMilliseconds(timeout), "zk");
 
     private long Timestamp(int milliseconds) => _start + (milliseconds * TimeSpan.TicksPerMillisecond);
 

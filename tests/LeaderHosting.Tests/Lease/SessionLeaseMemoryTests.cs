@@ -20,7 +20,7 @@ public sealed class SessionLeaseMemoryTests
     {
         _lease = new SessionLease(TimeSpan.FromMilliseconds(SessionTimeout), _clock);
         _start = _clock.GetTimestamp();
-        _connection = new CoordinationConnection(1, _start, _start, "zk");
+        _connection = new CoordinationConnection(1, _start, _start, TimeSpan.FromMilliseconds(SessionTimeout), "zk");
         _lease.Connected(_connection);
     }
 

@@ -42,7 +42,7 @@ public sealed class SessionLeaseReferenceTests
             var requestedAt = now;
             now += Random(random, Timeout / 20);
             ordinal++;
-            lease.Connected(new CoordinationConnection(ordinal, requestedAt, now, "zk"));
+            lease.Connected(new CoordinationConnection(ordinal, requestedAt, now, TimeSpan.FromTicks(Timeout), "zk"));
             reference.Connect(ordinal, requestedAt, now);
 
             foreach (var (sentAt, answeredAt, committed, late) in Traffic(random, now))
@@ -50,7 +50,7 @@ public sealed class SessionLeaseReferenceTests
                 // Some answers are told only after the next connection has come; nothing is told of a time that has not been.
                 now = Math.Max(now, answeredAt);
                 var told = late && ordinal > 1 ? ordinal - 1 : ordinal;
-                lease.Answered(new CoordinationConnection(told, requestedAt, requestedAt, "zk"), sentAt, answeredAt, committed);
+                lease.Answered(new CoordinationConnection(told, requestedAt, requestedAt, TimeSpan.FromTicks(Timeout), "zk"), sentAt, answeredAt, committed);
                 reference.Answered(told, sentAt, answeredAt, committed);
 
                 // An end in the past is as good as none.

@@ -150,8 +150,8 @@ public sealed class SessionLeaseTests
         _story.Connect(0, 100).Connect(7_000, 7_100).Commit(7_100, 7_110);
         var end = _story.Lease.End;
 
-        _story.Lease.Connected(new(1, 0, 0, "zk"));
-        _story.Lease.Connected(new(2, 0, 0, "zk"));
+        _story.Lease.Connected(new(1, 0, 0, TimeSpan.Zero, "zk"));
+        _story.Lease.Connected(new(2, 0, 0, TimeSpan.Zero, "zk"));
         _story.Commit(12_000, 12_010).Commit(12_010, 12_020);
 
         Assert.True(_story.Lease.End > end, "the chain on the present connection was broken");
@@ -166,6 +166,47 @@ public sealed class SessionLeaseTests
         // This connect request was made long ago and answered late.
         _story.Connect(500, 6_100).Commit(6_110, 6_120);
         Assert.Equal(1_000, _story.SettledSentAt);
+    }
+
+    [Theory]
+    [InlineData(4_000, 7_000 + 3_960)]
+    [InlineData(LeaseScript.Timeout - 100, 110 + LeaseScript.Length)]
+    [InlineData(LeaseScript.Timeout, 110 + LeaseScript.Length)]
+    [InlineData(40_000, 110 + LeaseScript.Length)]
+    public void A_connection_with_a_shorter_timeout_brings_the_end_forward_at_once_and_none_puts_it_off(int timeout, long end)
+    {
+        _story.Connect(0, 100).Commit(110, 120).Commit(5_000, 5_010).Commit(5_010, 5_020);
+        Assert.Equal(110, _story.SettledSentAt);
+
+        _story.Connect(7_000, 7_100, timeout);
+
+        Assert.Equal(end, _story.End);
+    }
+
+    [Fact]
+    public void With_nothing_proved_a_shorter_timeout_proves_nothing()
+    {
+        _story.Connect(0, 100).Connect(7_000, 7_100, timeout: 4_000);
+
+        Assert.Null(_story.End);
+    }
+
+    [Fact]
+    public void An_answer_told_before_its_connection_brings_its_shorter_timeout_too()
+    {
+        _story.Connect(0, 100).Commit(110, 120).EarlyRead(2, 7_000, 7_100, timeout: 4_000);
+
+        Assert.Equal(7_000 + 3_960, _story.End);
+    }
+
+    [Fact]
+    public void Later_renewals_count_with_the_shortest_timeout_there_was()
+    {
+        _story.Connect(0, 100).Commit(110, 120).Connect(7_000, 7_100, timeout: 4_000).Commit(7_200, 7_210);
+        Assert.Equal(7_000 + 3_960, _story.End);
+
+        _story.Connect(8_000, 8_100).Commit(8_200, 8_210);
+        Assert.Equal(8_000 + 3_960, _story.End);
     }
 
     [Fact]

@@ -31,6 +31,43 @@ public sealed class StartTests : ElectionStory
     }
 
     [Fact]
+    public async Task A_start_that_goes_on_and_on_is_told_of_by_name_and_forgotten_when_it_is_over()
+    {
+        const int StillStarting = 5009;
+        var slow = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _services.Y.OnStart = (_, _) => slow.Task;
+        var a = await StartingAsync();
+        Assert.Null(a.Status.LastError);
+
+        await World.PassAsync(2.5 * T);
+        Assert.Equal(2, a.Logs.WithEventId(StillStarting).Count);
+        Assert.StartsWith("JournalingService has not returned from its StartAsync for 10 s", a.Logs.WithEventId(StillStarting)[0].Message, StringComparison.Ordinal);
+        Assert.Equal("JournalingService has not started for 20 s.", a.Status.LastError);
+
+        slow.SetResult();
+        await World.UntilAsync(() => a.Phase == LeadershipPhase.Leading, "a to lead");
+        Assert.Null(a.Status.LastError);
+        await World.PassAsync(2 * T);
+        Assert.Equal(2, a.Logs.WithEventId(StillStarting).Count);
+    }
+
+    [Fact]
+    public async Task Frozen_between_two_services_a_node_does_not_start_the_second()
+    {
+        var a = World.Add("a", services: _ => _services.InOrder);
+        _services.X.OnStart = (_, _) =>
+        {
+            a.Clock.Jump(T);
+            return Task.CompletedTask;
+        };
+        a.Start();
+        await World.UntilAsync(() => Journal.Lines.Contains("a x stopped"), "a to stop what has started");
+
+        Assert.DoesNotContain("a y starts", Journal.Lines);
+        Assert.Empty(a.Logs.WithEventId(StartFailed));
+    }
+
+    [Fact]
     public async Task When_one_fails_to_start_those_before_it_are_stopped_and_leadership_is_handed_on()
     {
         var (a, b) = await WithAFailingNextAsync();
@@ -169,7 +206,7 @@ public sealed class StartTests : ElectionStory
 
         var closing = a.CloseAsync();
         await World.UntilAsync(() => a.Status.StopOverran, "the overrun", limit: ElectionWorld.StopBudget + ElectionWorld.Step);
-        await World.StillAsync(() => a.HostStops == 1, "the host to stop");
+        await World.StillAsync(() => a.HostStops == 1, "the host to be stopped");
         Assert.Single(World.Queue);
 
         slow.SetResult();

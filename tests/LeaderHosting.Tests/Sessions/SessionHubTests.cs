@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LeaderHosting.Sessions;
 using LeaderHosting.TestKit;
 using LeaderHosting.Tests.Ensemble;
@@ -6,6 +7,8 @@ namespace LeaderHosting.Tests.Sessions;
 
 public class SessionHubTests
 {
+    private const int ClientFailed = 5105;
+
     private readonly TestLogs _logs = new();
     private readonly FakeSessionFactory _network = new(new InMemoryEnsemble(TimeProvider.System), TimeProvider.System);
 
@@ -31,6 +34,19 @@ public class SessionHubTests
         }
     }
 
+    [Theory]
+    [InlineData(4, 1)]
+    [InlineData(10, 0)]
+    public async Task Another_timeout_than_was_asked_for_is_told_of(int granted, int warnings)
+    {
+        const int OtherTimeout = 5106;
+        _network.GrantedTimeout = TimeSpan.FromSeconds(granted);
+
+        await using var hub = await StartAsync();
+
+        Assert.Equal(warnings, _logs.WithEventId(OtherTimeout).Count);
+    }
+
     [Fact]
     public async Task Disposed_of_before_it_starts_it_never_connects()
     {
@@ -42,6 +58,41 @@ public class SessionHubTests
         Assert.Empty(_network.Sessions);
     }
 
+    [Fact]
+    public async Task A_factory_that_throws_is_asked_again()
+    {
+        _network.CreateFailure = new NotSupportedException("No TLS here.");
+        await using var hub = CreateHub();
+
+        hub.Start();
+        await Eventually.TrueAsync(() => _logs.WithEventId(ClientFailed).Count > 1, "a second try");
+        Assert.All(_logs.WithEventId(ClientFailed), static e => Assert.IsType<NotSupportedException>(e.Exception));
+        Assert.Equal(LeadershipConnection.Connecting, hub.Status.Connection);
+        Assert.Contains("NotSupportedException: No TLS here.", hub.Status.Error, StringComparison.Ordinal);
+
+        _network.CreateFailure = null;
+        await Eventually.TrueAsync(() => hub.Status.Connection == LeadershipConnection.Connected, "a session");
+    }
+
+    [Fact]
+    public async Task A_session_that_throws_is_lost_and_replaced()
+    {
+        await using var hub = CreateHub();
+        var listener = new Listener();
+        hub.Attach(listener);
+        hub.Start();
+        await Eventually.TrueAsync(() => hub.Status.Connection == LeadershipConnection.Connected, "a session");
+        var first = _network.Current;
+
+        first.Fail(new IOException("The client is broken."));
+        await Eventually.TrueAsync(() => listener.Established.Count == 2, "another session");
+
+        Assert.True(first.IsClosed);
+        Assert.Same(listener.Established[0], Assert.Single(listener.Lost));
+        Assert.IsType<IOException>(Assert.Single(_logs.WithEventId(ClientFailed)).Exception);
+        Assert.Equal(LeadershipConnection.Connected, hub.Status.Connection);
+    }
+
     private async Task<SessionHub> StartAsync()
     {
         var hub = CreateHub();
@@ -51,4 +102,23 @@ public class SessionHubTests
     }
 
     private SessionHub CreateHub() => new(_network, TimeProvider.System, _logs.CreateLogger<SessionHub>());
+
+    /// <summary>Keeps what it hears.</summary>
+    private sealed class Listener : ISessionListener
+    {
+        private readonly ConcurrentQueue<LiveSession> _established = [];
+        private readonly ConcurrentQueue<LiveSession> _lost = [];
+
+        public IReadOnlyList<LiveSession> Established => [.. _established];
+
+        public IReadOnlyList<LiveSession> Lost => [.. _lost];
+
+        public void OnEstablished(LiveSession session) => _established.Enqueue(session);
+
+        public void OnLost(LiveSession session, string reason) => _lost.Enqueue(session);
+
+        public void OnConnectionChanged()
+        {
+        }
+    }
 }

@@ -29,6 +29,22 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task Each_connection_tells_the_timeout_that_its_server_granted()
+    {
+        await using var session = new ScriptedSession();
+        var first = await session.ConnectAsync();
+        Assert.Equal(TimeSpan.FromSeconds(9), session.Client.Connection!.SessionTimeout);
+        session.Time.Advance(TimeSpan.FromSeconds(1));
+        first.Close();
+        await session.WaitForAsync(SessionState.Suspended);
+
+        await session.Network.AcceptSessionAsync(timeout: 4000);
+        await session.WaitForAsync(SessionState.Connected);
+        Assert.Equal(TimeSpan.FromSeconds(4), session.Client.Connection!.SessionTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(4), session.Client.SessionTimeout);
+    }
+
+    [Fact]
     public async Task No_connection_is_made_before_the_loss_of_the_last_one_is_told()
     {
         await using var session = new ScriptedSession();

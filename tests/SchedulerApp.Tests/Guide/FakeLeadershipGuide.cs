@@ -7,10 +7,12 @@ namespace SchedulerApp.Tests.Guide;
 /// <summary>What docs/testing.md says of tests without a server.</summary>
 public sealed class FakeLeadershipGuide
 {
+    #region fields
     private readonly Channel<long> _reports = Channel.CreateUnbounded<long>();
     private readonly ReportService _service;
 
     public FakeLeadershipGuide() => _service = new ReportService(_reports.Writer, TimeProvider.System);
+    #endregion
 
     #region promote
     [Fact]

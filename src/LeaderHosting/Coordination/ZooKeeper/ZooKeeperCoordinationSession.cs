@@ -20,9 +20,6 @@ internal sealed class ZooKeeperCoordinationSession : ICoordinationSession
     public long Id => _client.SessionId;
 
     /// <inheritdoc/>
-    public TimeSpan Timeout => _client.SessionTimeout;
-
-    /// <inheritdoc/>
     public CoordinationConnection? Connection
     {
         get
@@ -194,6 +191,7 @@ internal sealed class ZooKeeperCoordinationSession : ICoordinationSession
         connection.Ordinal,
         connection.ConnectRequestSentTimestamp,
         connection.ConnectAnsweredTimestamp,
+        connection.SessionTimeout,
         connection.EndPoint.ToString() ?? "");
 
     private static CoordinationException Translate(ZooKeeperException e)

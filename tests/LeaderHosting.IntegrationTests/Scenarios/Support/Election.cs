@@ -15,6 +15,9 @@ internal sealed class Election(ITestOutputHelper output, string connectionString
 
     public string ConnectionString => connectionString;
 
+    /// <summary>Chooses the client that hosts started from now on run on.</summary>
+    public Func<ILeadershipBuilder, ILeadershipBuilder> UseClient { get; set; } = ClientUnderTest.Use;
+
     public TimeSpan SessionTimeout => sessionTimeout;
 
     /// <summary>What leader-only services did, on all nodes.</summary>
@@ -42,7 +45,7 @@ internal sealed class Election(ITestOutputHelper output, string connectionString
             settings[key] = value;
         }
 
-        var node = HostNode.Create(name, settings, output, services);
+        var node = HostNode.Create(name, settings, output, UseClient, services);
         _hosts.Add(node);
         await node.StartAsync();
         return node;

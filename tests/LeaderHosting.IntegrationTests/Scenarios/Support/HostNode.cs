@@ -48,16 +48,21 @@ internal sealed class HostNode : IAsyncDisposable
     /// <param name="name">The node's name.</param>
     /// <param name="settings">Keys of the section ZooKeeperLeadership.</param>
     /// <param name="output">Where its log is shown.</param>
+    /// <param name="useClient">Chooses the client it runs on.</param>
     /// <param name="services">Its leader-only services.</param>
     public static HostNode Create(
-        string name, IReadOnlyDictionary<string, string?> settings, ITestOutputHelper output, params IReadOnlyList<ILeaderOnlyService> services)
+        string name,
+        IReadOnlyDictionary<string, string?> settings,
+        ITestOutputHelper output,
+        Func<ILeadershipBuilder, ILeadershipBuilder> useClient,
+        params IReadOnlyList<ILeaderOnlyService> services)
     {
         var logs = new TestLogs(output);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "IntegrationTests" });
         builder.Configuration.AddInMemoryCollection(
             settings.Append(new("NodeName", name)).Select(static s => KeyValuePair.Create($"{ZooKeeperLeadershipOptions.SectionName}:{s.Key}", s.Value)));
         builder.Logging.AddProvider(logs).SetMinimumLevel(LogLevel.Debug);
-        builder.Services.AddZooKeeperLeadership();
+        useClient(builder.Services.AddZooKeeperLeadership());
         foreach (var service in services)
         {
             builder.Services.AddSingleton(service);

@@ -9,6 +9,9 @@ internal sealed class Ways(IEnumerable<ZooKeeperServer> servers) : IAsyncDisposa
 
     public string ConnectionString => string.Join(',', _proxies.Select(static proxy => proxy.ConnectionString));
 
+    /// <summary>How many connections have come this way.</summary>
+    public int AcceptedCount => _proxies.Sum(static proxy => proxy.AcceptedCount);
+
     public void Refuse(bool refuse) => _proxies.ForEach(proxy => proxy.RefuseConnections(refuse));
 
     public void BlackHole(TrafficDirection direction) => _proxies.ForEach(proxy => proxy.BlackHole(direction));
