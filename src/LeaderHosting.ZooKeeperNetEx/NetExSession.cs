@@ -38,8 +38,7 @@ internal sealed class NetExSession : ICoordinationSession
     /// <inheritdoc/>
     public long Id => Volatile.Read(ref _identity)?.Id ?? 0;
 
-    /// <inheritdoc/>
-    public TimeSpan Timeout => Volatile.Read(ref _identity)?.Timeout ?? TimeSpan.Zero;
+    private TimeSpan Timeout => Volatile.Read(ref _identity)?.Timeout ?? TimeSpan.Zero;
 
     /// <inheritdoc/>
     public CoordinationConnection? Connection =>
@@ -161,7 +160,7 @@ internal sealed class NetExSession : ICoordinationSession
             {
                 var (connection, identity) = await _connector.ConnectAsync(_identity, lostAt, PrepareAsync, _ending.Token).ConfigureAwait(false);
                 Volatile.Write(ref _identity, identity);
-                var info = new CoordinationConnection(++ordinal, connection.RequestedAt, connection.EstablishedAt, connection.Servers);
+                var info = new CoordinationConnection(++ordinal, connection.RequestedAt, connection.EstablishedAt, identity.Timeout, connection.Servers);
                 Volatile.Write(ref _present, new Present(connection, info));
                 _events.Writer.TryWrite(new CoordinationSessionEvent.Connected(info));
 

@@ -35,7 +35,7 @@ public sealed class NetExSessionTests(ZooKeeperServerFixture server)
 
         await fixture.NextAsync<CoordinationSessionEvent.Suspended>();
         var second = (await fixture.NextAsync<CoordinationSessionEvent.Connected>()).Connection;
-        Assert.Equal((id, Timeout), (fixture.Session.Id, fixture.Session.Timeout));
+        Assert.Equal((id, Timeout), (fixture.Session.Id, fixture.Session.Connection!.SessionTimeout));
         Assert.Equal((1, 2), (first.Ordinal, second.Ordinal));
         Assert.True(first.EstablishedAt < second.RequestedAt && second.RequestedAt < second.EstablishedAt);
         Assert.Equal(2, proxy.AcceptedCount);
