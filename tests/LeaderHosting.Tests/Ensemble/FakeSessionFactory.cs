@@ -9,6 +9,7 @@ internal sealed class FakeSessionFactory(InMemoryEnsemble ensemble, TimeProvider
     private readonly List<FakeCoordinationSession> _sessions = [];
     private readonly List<FakeRequest> _requests = [];
     private Func<FakeRequest, RequestFate>? _fateOf;
+    private long _lastProofAt;
 
     /// <inheritdoc/>
     public TimeSpan RequestedTimeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -70,6 +71,9 @@ internal sealed class FakeSessionFactory(InMemoryEnsemble ensemble, TimeProvider
             _requests.Clear();
         }
     }
+
+    /// <summary>When a proof of the lease was last sent, as a timestamp of the ensemble's clock.</summary>
+    public long LastProofAt => Interlocked.Read(ref _lastProofAt);
 
     /// <summary>Decides what becomes of requests from now on.</summary>
     public void Decide(Func<FakeRequest, RequestFate>? fateOf) => Volatile.Write(ref _fateOf, fateOf);
@@ -141,6 +145,11 @@ internal sealed class FakeSessionFactory(InMemoryEnsemble ensemble, TimeProvider
         lock (_lock)
         {
             _requests.Add(request);
+        }
+
+        if (request.IsProof)
+        {
+            Interlocked.Exchange(ref _lastProofAt, ensemble.Clock.GetTimestamp());
         }
 
         return Volatile.Read(ref _fateOf)?.Invoke(request) ?? RequestFate.Answered;

@@ -16,6 +16,9 @@ internal sealed class InMemoryEnsemble(TimeProvider time)
     private long _zxid = 1000;
     private long _lastSession = 0x100;
 
+    /// <summary>The ensemble's clock.</summary>
+    public TimeProvider Clock => time;
+
     public EnsembleTree Tree
     {
         get

@@ -8,10 +8,12 @@ namespace LeaderHosting.Tests.World;
 /// <summary>One process that takes part in an election: its network, its session, its services, its log.</summary>
 internal sealed class ElectionNode : IAsyncDisposable
 {
+    private readonly ElectionWorld _world;
     private readonly SessionHub _hub;
 
     public ElectionNode(ElectionWorld world, ElectionSettings settings, TimeSpan sessionTimeout, Func<ElectionNode, IReadOnlyList<ILeaderOnlyService>>? services)
     {
+        _world = world;
         Name = settings.NodeName;
         Clock = new JumpingTimeProvider(world.Clock);
         Network = new FakeSessionFactory(world.Ensemble, Clock) { RequestedTimeout = sessionTimeout, GrantedTimeout = sessionTimeout };
@@ -68,7 +70,10 @@ internal sealed class ElectionNode : IAsyncDisposable
             return Phase switch
             {
                 LeadershipPhase.Starting or LeadershipPhase.Stopping => !Services.OfType<JournalingService>().Any(s => s.IsBusy) && !HasStrangeServices,
-                LeadershipPhase.Leading => Network.IsHealthy && Term is { } term && term.LeaseRemaining < _hub.Status.Timeout / 2,
+
+                // A proof is overdue. How long the lease is says nothing: it may take time, and not work, to make it longer.
+                LeadershipPhase.Leading => Network.IsHealthy
+                    && _world.Clock.GetElapsedTime(Network.LastProofAt) > (_hub.Status.Timeout / 16) + ElectionWorld.Step,
                 LeadershipPhase.Registering or LeadershipPhase.HandingOver => Network.IsHealthy,
                 LeadershipPhase.Claiming => Network.IsHealthy && Election.Board.State.Term is null,
                 _ => false,
