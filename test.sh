@@ -105,6 +105,10 @@ run_assembly() {
 check_prerequisites
 dotnet build "$solution" -c Release --nologo -v quiet || give_up "The build failed."
 
+# The faults of the chaos test are made at random.
+export CHAOS_SEED=${CHAOS_SEED:-$RANDOM}
+echo "The seed of the chaos test is $CHAOS_SEED; set CHAOS_SEED to have the same faults again."
+
 rm -rf "$results"
 for project in $(dotnet sln "$solution" list | grep '^tests/.*Tests\.csproj$' | sort); do
   # A project that has no source yet has no tests.

@@ -6,6 +6,11 @@ using SchedulerApp.Scheduling;
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.Services.AddZooKeeperLeadership();
 builder.Services.AddLeaderScheduler();
+if (builder.Environment.IsDevelopment())
+{
+    // Nothing to install: the first process hosts a ZooKeeper server for the others. Left alone where ConnectionString names servers.
+    builder.Services.AddEmbeddedZooKeeper();
+}
 
 var app = builder.Build();
 app.MapLeadershipHealth("/health");

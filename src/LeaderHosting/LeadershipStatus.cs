@@ -46,8 +46,9 @@ public sealed record LeadershipStatus
     public bool StopOverran { get; init; }
 
     /// <summary>
-    /// The last thing that went wrong, in a sentence: a service that failed to start, a session that could not be made. Cleared when
-    /// this node next does well what had failed. Never holds a secret.
+    /// What is wrong, in a sentence: the connection, or else the election (this node can't join, say), or else a service that failed. Each is
+    /// remembered by itself until this node does well what had failed: it is connected again, has a place in the queue again, has started all services in a
+    /// later term. <see langword="null"/> when nothing is wrong. Holds no setting that is a secret; the message of a service's exception is shown as it is.
     /// </summary>
     public string? LastError { get; init; }
 }

@@ -203,7 +203,7 @@ internal sealed partial class Session
             auths = [.. _auths];
         }
 
-        LogEnd(state, cause);
+        LogEnd(change);
         _ending.Cancel();
         connection?.Fault(ToException(change, "session", path: null));
         foreach (var request in waiting)
@@ -233,15 +233,16 @@ internal sealed partial class Session
         return change;
     }
 
-    private void LogEnd(SessionState state, Exception? cause)
+    /// <summary>Tells the log why the session is over. These ends are part of a session's life: a line each, and no stack trace.</summary>
+    private void LogEnd(SessionStateChange end)
     {
-        switch (state)
+        switch (end.State)
         {
             case SessionState.Expired:
-                _logger.SessionExpired(Id, cause);
+                _logger.SessionExpired(Id, CauseOf(end)?.Message ?? "A server said so.");
                 break;
             case SessionState.AuthFailed:
-                _logger.SessionAuthFailed(Id, cause);
+                _logger.SessionAuthFailed(Id, CauseOf(end)?.Message);
                 break;
             default:
                 _logger.SessionClosed(Id);

@@ -246,6 +246,8 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
                 _lookout.Wake();
                 break;
             case LeadershipPhase.Closed:
+                // Nothing changes any more: whoever still waits for something is told so.
+                Board.Complete();
                 _closed.TrySetResult();
                 break;
         }

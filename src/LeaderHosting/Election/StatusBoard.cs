@@ -17,7 +17,7 @@ internal sealed class StatusBoard
     private LiveSession? _session;
     private LeadershipRole _role;
     private DateTimeOffset _since;
-    private string? _serviceError;
+    private ServiceError? _serviceError;
     private string? _electionError;
 
     public StatusBoard(ElectionSettings settings, SessionHub hub, TimeProvider time, ElectionState state)
@@ -74,8 +74,11 @@ internal sealed class StatusBoard
         }
     });
 
-    /// <summary>Takes what went wrong with a service, or <see langword="null"/> when all of them have started.</summary>
-    public void SetServiceError(string? error) => Change(() => _serviceError = error);
+    /// <summary>Takes what went wrong with a service.</summary>
+    public void ServiceFailed(ElectionTerm term, string error) => Change(() => _serviceError = new ServiceError(term, error));
+
+    /// <summary>Takes that all services have started, which cures the failures of earlier terms. One of this term may have failed again already.</summary>
+    public void ServicesStarted(ElectionTerm term) => Change(() => _serviceError = _serviceError?.Term == term ? _serviceError : null);
 
     /// <summary>Takes what went wrong in the election itself, or <see langword="null"/> when it has found its place again.</summary>
     public void SetElectionError(string? error) => Change(() => _electionError = error);
@@ -132,7 +135,9 @@ internal sealed class StatusBoard
             LastContact = _session is { } session ? now - _time.GetElapsedTime(session.LastAnsweredAt) : null,
             OutOfTouch = !closed && connection.IsOutOfTouch(_time),
             StopOverran = _state.StopOverran,
-            LastError = _serviceError ?? _electionError ?? connection.Error,
+            LastError = connection.Error ?? _electionError ?? _serviceError?.Text,
         };
     }
+
+    private sealed record ServiceError(ElectionTerm Term, string Text);
 }

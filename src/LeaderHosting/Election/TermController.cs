@@ -105,7 +105,7 @@ internal sealed class TermController : ITermObserver, IDisposable
     {
         _log.BecameLeader(
             _settings.NodeName, _settings.Path, term.Number, term.FencingToken, _takeover.TotalMilliseconds, Services.Count, took.TotalMilliseconds);
-        _board.SetServiceError(null);
+        _board.ServicesStarted(term);
         _post(new ElectionInput.ServicesStarted(term.Id));
     }
 
@@ -113,9 +113,12 @@ internal sealed class TermController : ITermObserver, IDisposable
     public void StartFailed(ElectionTerm term, ILeaderOnlyService service, Exception error)
     {
         _log.ServiceStartFailed(error, NameOf(service), term.Number, _settings.Path);
-        _board.SetServiceError($"{NameOf(service)} failed to start in term {term.Number}: {error.GetType().Name}: {error.Message}");
+        _board.ServiceFailed(term, $"{NameOf(service)} failed to start in term {term.Number}: {error.GetType().Name}: {error.Message}");
         _post(new ElectionInput.ServiceFailed(term.Id, StopReason.StartFailed));
     }
+
+    /// <inheritdoc/>
+    public void FoundLost(ElectionTerm term) => _post(new ElectionInput.LeaseRanThin(term.Id));
 
     /// <inheritdoc/>
     public void StopFailed(ElectionTerm term, ILeaderOnlyService service, Exception error) =>
@@ -146,7 +149,7 @@ internal sealed class TermController : ITermObserver, IDisposable
     public void RunFailed(ElectionTerm term, ILeaderOnlyService service, Exception error)
     {
         _log.ServiceFailed(error, NameOf(service), term.Number, _settings.Path, _settings.ServiceFault);
-        _board.SetServiceError($"{NameOf(service)} failed in term {term.Number}: {error.GetType().Name}: {error.Message}");
+        _board.ServiceFailed(term, $"{NameOf(service)} failed in term {term.Number}: {error.GetType().Name}: {error.Message}");
         switch (_settings.ServiceFault)
         {
             case ServiceFaultBehavior.HandOver:

@@ -12,6 +12,7 @@ namespace LeaderHosting.Hosting;
 /// </remarks>
 internal sealed partial class ZooKeeperLeadershipService : BackgroundService, IHostedLifecycleService
 {
+    private readonly Lock _lock = new();
     private readonly ElectionParticipant _election;
     private readonly SessionHub _hub;
     private readonly IReadOnlyList<ILeaderOnlyService> _services;
@@ -65,7 +66,14 @@ internal sealed partial class ZooKeeperLeadershipService : BackgroundService, IH
         }
     }
 
-    private Task CloseAsync(CancellationToken cancellationToken) => _closing ??= CloseOnceAsync(cancellationToken);
+    /// <summary>Closes the election once: a host whose <c>RunAsync</c> sees it being stopped stops it a second time, at the same time.</summary>
+    private Task CloseAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return _closing ??= CloseOnceAsync(cancellationToken);
+        }
+    }
 
     private async Task CloseOnceAsync(CancellationToken cancellationToken)
     {

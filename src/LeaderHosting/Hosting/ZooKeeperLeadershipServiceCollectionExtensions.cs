@@ -35,7 +35,7 @@ public static class ZooKeeperLeadershipServiceCollectionExtensions
 
         services.AddOptions<ZooKeeperLeadershipOptions>()
             .Configure<IConfiguration>(static (options, configuration) =>
-                configuration.GetSection(ZooKeeperLeadershipOptions.SectionName).Bind(options));
+                ZooKeeperLeadershipOptionsBinder.Bind(configuration.GetSection(ZooKeeperLeadershipOptions.SectionName), options));
         return AddElection(services, ZooKeeperLeadershipOptions.SectionName);
     }
 
@@ -64,7 +64,7 @@ public static class ZooKeeperLeadershipServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
 
-        services.AddOptions<ZooKeeperLeadershipOptions>().Bind(section);
+        services.Configure<ZooKeeperLeadershipOptions>(options => ZooKeeperLeadershipOptionsBinder.Bind(section, options));
         return AddElection(services, section.Path);
     }
 
@@ -116,7 +116,7 @@ public static class ZooKeeperLeadershipServiceCollectionExtensions
                 AdvertisedUrl = options.AdvertisedUrl,
             },
             provider.GetRequiredService<SessionHub>(),
-            new HostControl(lifetime.StopApplication, Environment.FailFast),
+            new HostControl(() => _ = Task.Run(lifetime.StopApplication), Environment.FailFast),
             ClockOf(provider),
             new ElectionLog(provider.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory)));
     }

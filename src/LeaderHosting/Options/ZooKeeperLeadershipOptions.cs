@@ -57,4 +57,7 @@ public sealed class ZooKeeperLeadershipOptions
 
     /// <summary>Who may touch the znodes that the election makes. Default: <see cref="ZooKeeperLeadershipAcl.Open"/>.</summary>
     public ZooKeeperLeadershipAcl Acl { get; set; } = ZooKeeperLeadershipAcl.Open;
+
+    /// <summary>What the configuration holds that could not be read, each in a sentence with its key.</summary>
+    internal List<string> Unreadable { get; } = [];
 }

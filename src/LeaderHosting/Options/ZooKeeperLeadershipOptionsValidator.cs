@@ -24,7 +24,7 @@ internal sealed class ZooKeeperLeadershipOptionsValidator : IValidateOptions<Zoo
     public ValidateOptionsResult Validate(string? name, ZooKeeperLeadershipOptions options)
     {
         var section = _sources.FirstOrDefault(s => s.Name == name)?.SectionPath ?? ZooKeeperLeadershipOptions.SectionName;
-        var faults = Faults(options).Select(f => $"{section}:{f.Key} {f.Fault}.").ToList();
+        var faults = options.Unreadable.Concat(Faults(options).Select(f => $"{section}:{f.Key} {f.Fault}")).Select(static f => $"{f}.").ToList();
 
         // One string with line breaks: the exception that carries it joins several with semicolons into one long line.
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(string.Join(Environment.NewLine, faults));
@@ -47,9 +47,12 @@ internal sealed class ZooKeeperLeadershipOptionsValidator : IValidateOptions<Zoo
             yield return (nameof(options.NodeName), $"must be 1 to {LongestNodeName} characters, none of them a control character");
         }
 
-        if (options.AdvertisedUrl is { } url && (url.Length > LongestUrl || !Uri.TryCreate(url, UriKind.Absolute, out _)))
+        // A path is an absolute URI of a file, and 'web1:5000' one of the scheme 'web1'; neither has a host.
+        if (options.AdvertisedUrl is { } url
+            && (url.Length > LongestUrl || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Host.Length == 0))
         {
-            yield return (nameof(options.AdvertisedUrl), $"must be an absolute URL such as 'http://web1:5000'; it is '{url}'");
+            // Not shown as it is: it might hold a password.
+            yield return (nameof(options.AdvertisedUrl), "must be an absolute URL such as 'http://web1:5000'");
         }
 
         foreach (var fault in TimeFaults(options).Concat(EnumFaults(options)).Concat(DigestFaults(options)))
@@ -89,19 +92,22 @@ internal sealed class ZooKeeperLeadershipOptionsValidator : IValidateOptions<Zoo
     {
         if (!Enum.IsDefined(options.StopOverrun))
         {
-            yield return (nameof(options.StopOverrun), "must be StopHost, FailFast or Log");
+            yield return (nameof(options.StopOverrun), MustBe<StopOverrunBehavior>());
         }
 
         if (!Enum.IsDefined(options.ServiceFault))
         {
-            yield return (nameof(options.ServiceFault), "must be HandOver, StopHost or Log");
+            yield return (nameof(options.ServiceFault), MustBe<ServiceFaultBehavior>());
         }
 
         if (!Enum.IsDefined(options.Acl))
         {
-            yield return (nameof(options.Acl), "must be Open, Creator or CreatorAndWorldRead");
+            yield return (nameof(options.Acl), MustBe<ZooKeeperLeadershipAcl>());
         }
     }
+
+    private static string MustBe<TEnum>()
+        where TEnum : struct, Enum => $"must be {ZooKeeperLeadershipOptionsBinder.Choice<TEnum>()}";
 
     private static IEnumerable<(string Key, string Fault)> DigestFaults(ZooKeeperLeadershipOptions options)
     {

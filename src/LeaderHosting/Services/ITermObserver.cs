@@ -11,7 +11,10 @@ internal interface ITermObserver
     /// <summary>A service threw from its start. Those after it were not started.</summary>
     void StartFailed(ElectionTerm term, ILeaderOnlyService service, Exception error);
 
-    /// <summary>A service threw from its stop; it counts as stopped.</summary>
+    /// <summary>A service saw that the lease had ended, before the timer did.</summary>
+    void FoundLost(ElectionTerm term);
+
+    /// <summary>A service threw while it was being stopped; it counts as stopped.</summary>
     void StopFailed(ElectionTerm term, ILeaderOnlyService service, Exception error);
 
     /// <summary>A callback on the term's token threw.</summary>

@@ -53,14 +53,19 @@ internal sealed class TermRun
             {
                 await service.StartAsync(_term, _term.CancellationToken).ConfigureAwait(false);
             }
-            catch (Exception e)
+            catch (OperationCanceledException) when (_term.CancellationToken.IsCancellationRequested)
             {
                 // Given up because the term had ended: that is what the token is for.
-                if (!(e is OperationCanceledException && _term.CancellationToken.IsCancellationRequested))
-                {
-                    _observer.StartFailed(_term, service, e);
-                }
-
+                return;
+            }
+            catch (LeadershipLostException e) when (IsOfThisTerm(e))
+            {
+                _observer.FoundLost(_term);
+                return;
+            }
+            catch (Exception e)
+            {
+                _observer.StartFailed(_term, service, e);
                 return;
             }
 
@@ -71,7 +76,11 @@ internal sealed class TermRun
             }
         }
 
-        _observer.Started(_term, _time.GetElapsedTime(began));
+        // A start that paid no heed to the end of its term is no news: what has started is about to be stopped.
+        if (!_term.CancellationToken.IsCancellationRequested)
+        {
+            _observer.Started(_term, _time.GetElapsedTime(began));
+        }
     }
 
     private async Task StopAsync(Task callbacks)
@@ -109,32 +118,34 @@ internal sealed class TermRun
 
     private void Overrun() => _observer.Overran(_term, _stopBudget);
 
-    /// <summary>Watches the run of a background service until it ends; what happens after the term has ended is no news.</summary>
+    /// <summary>Watches the run of a background service until it ends.</summary>
     private async Task ObserveAsync(ILeaderOnlyService service, Task run)
     {
-        await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (_term.CancellationToken.IsCancellationRequested)
-        {
-            return;
-        }
-
-        if (run.IsCompletedSuccessfully)
-        {
-            _observer.RunEnded(_term, service);
-            return;
-        }
-
         try
         {
             await run.ConfigureAwait(false);
+            if (!_term.CancellationToken.IsCancellationRequested)
+            {
+                _observer.RunEnded(_term, service);
+            }
         }
-        catch (LeadershipLostException) when (!_term.IsValid)
+        catch (OperationCanceledException) when (_term.CancellationToken.IsCancellationRequested)
         {
-            // It noticed before the timer did; the services are about to be stopped.
+            // Stopped, as it should.
+        }
+        catch (LeadershipLostException e) when (IsOfThisTerm(e))
+        {
+            _observer.FoundLost(_term);
+        }
+        catch (Exception e) when (_term.CancellationToken.IsCancellationRequested)
+        {
+            _observer.StopFailed(_term, service, e);
         }
         catch (Exception e)
         {
             _observer.RunFailed(_term, service, e);
         }
     }
+
+    private bool IsOfThisTerm(LeadershipLostException e) => e.FencingToken == _term.FencingToken;
 }

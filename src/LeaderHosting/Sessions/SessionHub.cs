@@ -21,6 +21,7 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
     private readonly List<ISessionListener> _listeners = [];
     private readonly CancellationTokenSource _closing = new();
     private Task? _run;
+    private Task? _end;
     private LiveSession? _live;
     private ICoordinationSession? _session;
     private volatile HubStatus _status;
@@ -38,12 +39,15 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
     /// <summary>The state of the connection, from memory.</summary>
     public HubStatus Status => _status;
 
-    /// <summary>Begins to connect. Later calls do nothing.</summary>
+    /// <summary>Begins to connect. Later calls do nothing, as do calls after <see cref="DisposeAsync"/>.</summary>
     public void Start()
     {
         lock (_lock)
         {
-            _run ??= Task.Run(() => RunAsync(_closing.Token));
+            if (_end is null)
+            {
+                _run ??= Task.Run(() => RunAsync(_closing.Token));
+            }
         }
     }
 
@@ -91,31 +95,24 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>Ends the session and waits until nothing of it is left.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends the session and waits until nothing of it is left. All calls wait for the same end: a host may be stopped twice at once.</summary>
+    public ValueTask DisposeAsync()
     {
-        Task? run;
         lock (_lock)
         {
-            run = _run;
-            _run = Task.CompletedTask;
+            return new ValueTask(_end ??= EndAsync(_run ?? Task.CompletedTask));
         }
-
-        if (!_closing.IsCancellationRequested)
-        {
-            await _closing.CancelAsync().ConfigureAwait(false);
-        }
-
-        if (run is not null)
-        {
-            await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        _closing.Dispose();
     }
 
     /// <summary>Begins what <see cref="DisposeAsync"/> does; for containers that are disposed of synchronously.</summary>
     public void Dispose() => _ = DisposeAsync().AsTask();
+
+    private async Task EndAsync(Task run)
+    {
+        await _closing.CancelAsync().ConfigureAwait(false);
+        await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _closing.Dispose();
+    }
 
     private async Task RunAsync(CancellationToken closing)
     {

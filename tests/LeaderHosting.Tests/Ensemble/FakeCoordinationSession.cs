@@ -87,6 +87,9 @@ internal sealed class FakeCoordinationSession(FakeSessionFactory network, InMemo
         SendAsync(FakeRequestKind.Commit, operations[0].Path, operations, () => ensemble.Commit(Id, operations), cancellationToken);
 
     /// <inheritdoc/>
+    public void Reconnect(string reason) => Break(reason);
+
+    /// <inheritdoc/>
     public ValueTask AbandonAsync()
     {
         lock (_lock)

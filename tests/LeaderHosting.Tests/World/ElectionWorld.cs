@@ -54,9 +54,10 @@ internal sealed class ElectionWorld : IAsyncDisposable
     }
 
     /// <summary>Adds a node, starts it, and waits until it leads.</summary>
-    public async Task<ElectionNode> LeaderAsync(string name, Func<ElectionSettings, ElectionSettings>? settings = null)
+    public async Task<ElectionNode> LeaderAsync(
+        string name, Func<ElectionSettings, ElectionSettings>? settings = null, Func<ElectionNode, IReadOnlyList<ILeaderOnlyService>>? services = null)
     {
-        var node = Add(name, settings);
+        var node = Add(name, settings, services: services);
         node.Start();
         await UntilAsync(() => node.Phase == LeadershipPhase.Leading, $"{name} to lead");
         return node;

@@ -7,7 +7,7 @@ internal sealed class Journal(TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly List<Entry> _entries = [];
-    private readonly HashSet<string> _running = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Node, string? Service)> _running = [];
     private readonly List<string> _overlaps = [];
     private readonly long _start = time.GetTimestamp();
 
@@ -30,7 +30,7 @@ internal sealed class Journal(TimeProvider time)
         {
             lock (_lock)
             {
-                return [.. _running];
+                return RunningNodes();
             }
         }
     }
@@ -47,27 +47,30 @@ internal sealed class Journal(TimeProvider time)
         }
     }
 
-    public void Enter(string node)
+    public void Enter(string node, string? service = null)
     {
         lock (_lock)
         {
-            Add(node, "starts");
-            _running.Add(node);
-            if (_running.Count > 1)
+            Add(node, Sentence(service, "starts"));
+            _running.Add((node, service));
+            if (RunningNodes() is { Length: > 1 } nodes)
             {
-                _overlaps.Add($"{Now.TotalSeconds:0.000} s: {string.Join(" and ", _running)}");
+                _overlaps.Add($"{Now.TotalSeconds:0.000} s: {string.Join(" and ", nodes)}");
             }
         }
     }
 
-    public void Leave(string node)
+    public void Leave(string node, string? service = null)
     {
         lock (_lock)
         {
-            Add(node, "stopped");
-            _running.Remove(node);
+            Add(node, Sentence(service, "stopped"));
+            _running.Remove((node, service));
         }
     }
+
+    /// <summary>What the journal says of a service; of a node's only one it says no name.</summary>
+    public static string Sentence(string? service, string what) => service is null ? what : $"{service} {what}";
 
     public void Note(string node, string what)
     {
@@ -107,6 +110,8 @@ internal sealed class Journal(TimeProvider time)
                 _entries.Select(e => string.Create(CultureInfo.InvariantCulture, $"{Since(e.Timestamp).TotalSeconds,8:0.000} s  {e.Node} {e.What}")));
         }
     }
+
+    private string[] RunningNodes() => [.. _running.Select(r => r.Node).Distinct(StringComparer.Ordinal)];
 
     private TimeSpan Now => Since(time.GetTimestamp());
 

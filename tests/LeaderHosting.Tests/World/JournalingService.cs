@@ -1,7 +1,7 @@
 namespace LeaderHosting.Tests.World;
 
 /// <summary>A leader-only service that writes down when it runs, and does what a test says while it starts and stops.</summary>
-internal sealed class JournalingService(Journal journal, string node) : ILeaderOnlyService
+internal sealed class JournalingService(Journal journal, string node, string? name = null) : ILeaderOnlyService
 {
     private int _busy;
 
@@ -20,28 +20,28 @@ internal sealed class JournalingService(Journal journal, string node) : ILeaderO
     public async Task StartAsync(LeadershipTerm term, CancellationToken cancellationToken)
     {
         Terms.Add(term);
-        journal.Enter(node);
+        journal.Enter(node, name);
         try
         {
             await RunAsync(OnStart is { } start ? () => start(term, cancellationToken) : null);
         }
         catch
         {
-            journal.Leave(node);
+            journal.Leave(node, name);
             throw;
         }
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        journal.Note(node, "stops");
+        journal.Note(node, Journal.Sentence(name, "stops"));
         try
         {
             await RunAsync(OnStop is { } stop ? () => stop(cancellationToken) : null);
         }
         finally
         {
-            journal.Leave(node);
+            journal.Leave(node, name);
         }
     }
 

@@ -188,6 +188,9 @@ public sealed class ResumeTests
         var expiry = await waiting.ThrowsAsync<SessionExpiredException>();
         Assert.Equal(("getData", "/a"), (expiry.Operation, expiry.Path));
         Assert.Equal(SessionState.Expired, session.Client.State);
+        var entry = Assert.Single(session.Logs.WithEventId(2000));
+        Assert.Equal("Session 0x1234 has expired: its ephemeral nodes and watches are gone. A server said so.", entry.Message);
+        Assert.Null(entry.Exception);
         Assert.Equal(new WatchEvent(WatchEventType.SessionEnded, "/w"), await watched.Changed.SoonAsync());
         await session.Client.ConnectAsync().ThrowsAsync<SessionExpiredException>();
         await session.Client.GetDataAsync("/a").AsTask().ThrowsAsync<SessionExpiredException>();
@@ -209,7 +212,7 @@ public sealed class ResumeTests
         await session.Network.AcceptSessionAsync(sessionId: 0x99);
         await session.WaitForAsync(SessionState.Expired);
         var entry = await session.Logs.WaitForAsync(entry => entry.EventId.Id == 2000, "the expiry");
-        Assert.Contains("asked for session 0x1234 and answered with session 0x99", entry.Exception!.Message, StringComparison.Ordinal);
+        Assert.Contains("asked for session 0x1234 and answered with session 0x99", entry.Message, StringComparison.Ordinal);
     }
 
     [Fact]

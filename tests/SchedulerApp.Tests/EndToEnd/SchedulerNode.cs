@@ -17,19 +17,17 @@ internal sealed partial class SchedulerNode : IAsyncDisposable
 
     public ChildProcess Process { get; }
 
-    public static async Task<SchedulerNode> StartAsync(ZooKeeperServer zooKeeper, string name, TimeSpan sessionTimeout, TemporaryFolder folder)
+    /// <summary>Starts a node of an election at the given server, as in production.</summary>
+    public static Task<SchedulerNode> StartAsync(ZooKeeperServer zooKeeper, string name, TimeSpan sessionTimeout, TemporaryFolder folder) =>
+        StartAsync("Production", [$"--ZooKeeperLeadership:ConnectionString={zooKeeper.ConnectionString}"], name, sessionTimeout, folder);
+
+    /// <summary>Starts a node that names no server, as in development: the first of those with the same port hosts one.</summary>
+    public static Task<SchedulerNode> StartEmbeddedAsync(int embeddedPort, string name, TimeSpan sessionTimeout, TemporaryFolder folder) =>
+        StartAsync("Development", [$"--EmbeddedZooKeeper:Port={embeddedPort}"], name, sessionTimeout, folder);
+
+    /// <summary>Waits until the program says where it listens, and takes hold of it. A program that does not say so is ended.</summary>
+    public static async Task<SchedulerNode> AttachAsync(ChildProcess process)
     {
-        var process = ChildProcess.StartDotnet(
-            Repository.BuiltAssembly("samples/SchedulerApp"),
-            [
-                "--urls", "http://127.0.0.1:0",
-                $"--ZooKeeperLeadership:ConnectionString={zooKeeper.ConnectionString}",
-                $"--ZooKeeperLeadership:SessionTimeout={sessionTimeout:c}",
-                $"--ZooKeeperLeadership:NodeName={name}",
-                "--Scheduler:Interval=00:00:00.050",
-                "--Scheduler:OutputFile=jobs.log",
-            ],
-            workingDirectory: folder.Path);
         try
         {
             var listening = await process.WaitForLineAsync(ListeningLine());
@@ -57,11 +55,32 @@ internal sealed partial class SchedulerNode : IAsyncDisposable
 
     public Task<string> FrontPageAsync() => _client.GetStringAsync("/");
 
+    /// <summary>Asks the program to end, and waits until it has. <c>dotnet run</c> hands that on, and could not hand on a kill.</summary>
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
-        await Process.DisposeAsync();
+        await using (Process)
+        {
+            Process.Resume();
+            Process.Signal(ProcessSignal.Terminate);
+            await Process.WaitForExitAsync();
+        }
     }
+
+    private static Task<SchedulerNode> StartAsync(
+        string environment, IEnumerable<string> servers, string name, TimeSpan sessionTimeout, TemporaryFolder folder) =>
+        AttachAsync(ChildProcess.StartDotnet(
+            Repository.BuiltAssembly("samples/SchedulerApp"),
+            [
+                "--urls", "http://127.0.0.1:0",
+                .. servers,
+                $"--ZooKeeperLeadership:SessionTimeout={sessionTimeout:c}",
+                $"--ZooKeeperLeadership:NodeName={name}",
+                "--Scheduler:Interval=00:00:00.050",
+                "--Scheduler:OutputFile=jobs.log",
+            ],
+            new Dictionary<string, string?>(StringComparer.Ordinal) { ["ASPNETCORE_ENVIRONMENT"] = environment },
+            folder.Path));
 
     [GeneratedRegex("Now listening on: (?<address>http://[0-9.:]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ListeningLine();

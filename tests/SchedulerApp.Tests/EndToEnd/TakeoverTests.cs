@@ -1,4 +1,3 @@
-using System.Globalization;
 using LeaderHosting.TestKit;
 
 namespace SchedulerApp.Tests;
@@ -9,7 +8,10 @@ public sealed class TakeoverTests : IAsyncLifetime, IDisposable
     private static readonly TimeSpan SessionTimeout = TimeSpan.FromSeconds(4);
 
     private readonly TemporaryFolder _folder = new();
+    private readonly SharedJobLog _jobs;
     private ZooKeeperServer? _zooKeeper;
+
+    public TakeoverTests() => _jobs = new SharedJobLog(_folder);
 
     public async Task InitializeAsync()
     {
@@ -28,7 +30,7 @@ public sealed class TakeoverTests : IAsyncLifetime, IDisposable
         await master.WaitForRoleAsync("master");
         await using var slave = await StartAsync("second", SessionTimeout);
         await slave.WaitForRoleAsync("slave");
-        await WaitForLinesOfAsync("first");
+        await _jobs.WaitForLinesOfAsync("first");
 
         Assert.StartsWith("first is master", await master.FrontPageAsync(), StringComparison.Ordinal);
         await Eventually.ValueAsync(
@@ -37,8 +39,8 @@ public sealed class TakeoverTests : IAsyncLifetime, IDisposable
         await master.Process.KillAsync();
 
         await slave.WaitForRoleAsync("master");
-        await WaitForLinesOfAsync("second");
-        AssertOneAfterTheOther("first", "second");
+        await _jobs.WaitForLinesOfAsync("second");
+        _jobs.AssertOneAfterTheOther("first", "second");
     }
 
     [Fact]
@@ -50,14 +52,14 @@ public sealed class TakeoverTests : IAsyncLifetime, IDisposable
         await master.WaitForRoleAsync("master");
         await using var slave = await StartAsync("second", minute);
         await slave.WaitForRoleAsync("slave");
-        await WaitForLinesOfAsync("first");
+        await _jobs.WaitForLinesOfAsync("first");
 
         master.Process.Signal(ProcessSignal.Terminate);
 
         await slave.WaitForRoleAsync("master");
-        await WaitForLinesOfAsync("second");
+        await _jobs.WaitForLinesOfAsync("second");
         Assert.Equal(0, await master.Process.WaitForExitAsync());
-        AssertOneAfterTheOther("first", "second");
+        _jobs.AssertOneAfterTheOther("first", "second");
     }
 
     [Fact]
@@ -67,57 +69,18 @@ public sealed class TakeoverTests : IAsyncLifetime, IDisposable
         await master.WaitForRoleAsync("master");
         await using var slave = await StartAsync("second", SessionTimeout);
         await slave.WaitForRoleAsync("slave");
-        await WaitForLinesOfAsync("first");
+        await _jobs.WaitForLinesOfAsync("first");
 
-        await PauseBetweenWritesAsync(master);
+        await _jobs.PauseBetweenWritesAsync(master);
         await slave.WaitForRoleAsync("master");
-        await WaitForLinesOfAsync("second");
+        await _jobs.WaitForLinesOfAsync("second");
         master.Process.Resume();
 
         await master.WaitForRoleAsync("slave");
-        AssertOneAfterTheOther("first", "second");
+        _jobs.AssertOneAfterTheOther("first", "second");
     }
 
     private static Dictionary<string, string> LongSessions => new(StringComparer.Ordinal) { ["maxSessionTimeout"] = "60000" };
 
     private Task<SchedulerNode> StartAsync(string name, TimeSpan sessionTimeout) => SchedulerNode.StartAsync(_zooKeeper!, name, sessionTimeout, _folder);
-
-    /// <summary>Freezes the node while it does not hold the lock of the file; frozen inside, it would keep the other from writing, too.</summary>
-    private async Task PauseBetweenWritesAsync(SchedulerNode node)
-    {
-        using (await new Storage.FileLock(_folder.File("jobs.log.lock"), TimeProvider.System).AcquireAsync(CancellationToken.None))
-        {
-            await node.Process.PauseAsync();
-        }
-    }
-
-    private async Task WaitForLinesOfAsync(string node)
-    {
-        var before = Lines().Count(line => line.Node == node);
-        await Eventually.TrueAsync(() => Lines().Count(line => line.Node == node) > before + 2, $"{node} to write");
-    }
-
-    private void AssertOneAfterTheOther(params string[] nodes)
-    {
-        var lines = Lines();
-        Assert.Equal(nodes, lines.Select(static line => line.Node).Aggregate(new List<string>(), AddIfNew));
-        Assert.Equal(lines.Select(static line => line.Token).Order(), lines.Select(static line => line.Token));
-        Assert.Equal(nodes.Length, lines.Select(static line => line.Token).Distinct().Count());
-        Assert.Equal(lines.Select(static line => line.Time).Order(), lines.Select(static line => line.Time));
-    }
-
-    private static List<string> AddIfNew(List<string> nodes, string node)
-    {
-        if (nodes.Count == 0 || nodes[^1] != node)
-        {
-            nodes.Add(node);
-        }
-
-        return nodes;
-    }
-
-    private List<(DateTimeOffset Time, string Node, long Token)> Lines() => JobLog.Read(_folder.File("jobs.log")).Select(static words => (
-        DateTimeOffset.ParseExact(words[0], "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal),
-        words[1],
-        long.Parse(words[3], CultureInfo.InvariantCulture))).ToList();
 }

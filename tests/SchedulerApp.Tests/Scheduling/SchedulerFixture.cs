@@ -1,4 +1,5 @@
 using LeaderHosting;
+using LeaderHosting.Testing;
 using LeaderHosting.TestKit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +24,7 @@ internal sealed class SchedulerFixture : IAsyncDisposable
         };
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
-        services.AddSingleton<ILeadership>(new FakeLeadership(nodeName));
+        services.AddSingleton<ILeadership>(new FakeLeadership { NodeName = nodeName });
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(Log));
         services.AddLeaderScheduler();
         _services = services.BuildServiceProvider(validateScopes: true);

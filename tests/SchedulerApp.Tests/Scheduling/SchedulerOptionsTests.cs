@@ -1,4 +1,5 @@
 using LeaderHosting;
+using LeaderHosting.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -49,7 +50,7 @@ public sealed class SchedulerOptionsTests
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddSingleton<ILeadership>(new FakeLeadership("node-1"));
+        services.AddSingleton<ILeadership>(new FakeLeadership { NodeName = "node-1" });
         var settings = new Dictionary<string, string?>();
         if (interval is not null)
         {

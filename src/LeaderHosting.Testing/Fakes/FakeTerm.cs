@@ -1,0 +1,36 @@
+namespace LeaderHosting.Testing.Fakes;
+
+/// <summary>A term that lasts until it is ended, or its lease is.</summary>
+internal sealed class FakeTerm(long number, long fencingToken) : LeadershipTerm, IDisposable
+{
+    private readonly CancellationTokenSource _ending = new();
+    private volatile bool _isOver;
+
+    /// <inheritdoc/>
+    public override long Number => number;
+
+    /// <inheritdoc/>
+    public override long FencingToken => fencingToken;
+
+    /// <inheritdoc/>
+    public override CancellationToken CancellationToken => _ending.Token;
+
+    /// <inheritdoc/>
+    public override bool IsValid => !_isOver;
+
+    /// <inheritdoc/>
+    public override TimeSpan LeaseRemaining => _isOver ? TimeSpan.Zero : TimeSpan.MaxValue;
+
+    /// <summary>Ends the lease and tells nobody.</summary>
+    public void EndLease() => _isOver = true;
+
+    /// <summary>Ends the term and cancels its token.</summary>
+    public Task EndAsync()
+    {
+        _isOver = true;
+        return _ending.CancelAsync();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _ending.Dispose();
+}

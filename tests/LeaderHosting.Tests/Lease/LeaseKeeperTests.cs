@@ -1,0 +1,212 @@
+using LeaderHosting.Coordination;
+using LeaderHosting.Lease;
+using LeaderHosting.Sessions;
+using LeaderHosting.TestKit;
+using LeaderHosting.Tests.Ensemble;
+using LeaderHosting.Tests.World;
+
+namespace LeaderHosting.Tests.Lease;
+
+/// <summary>The keeper on a session of T = 16 s, whose proofs are due every second.</summary>
+public sealed class LeaseKeeperTests : IAsyncLifetime
+{
+    private static readonly TimeSpan T = TimeSpan.FromSeconds(16);
+    private static readonly TimeSpan Interval = T / 16;
+
+    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeSessionFactory _network;
+    private readonly CancellationTokenSource _end = new();
+    private readonly List<string> _missing = [];
+    private LiveSession _session = null!;
+    private Task _events = Task.CompletedTask;
+    private Task _keeping = Task.CompletedTask;
+
+    public LeaseKeeperTests()
+    {
+        _network = new FakeSessionFactory(new InMemoryEnsemble(_clock), _clock) { RequestedTimeout = T, GrantedTimeout = T };
+    }
+
+    private LeaseKeeper Keeper => _session.Keeper;
+
+    private int Proofs => _network.Requests.Count(static r => r.IsProof);
+
+    public async Task InitializeAsync()
+    {
+        var session = _network.Create();
+        var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _events = RunAsync();
+        await connected.Task;
+        await session.CreateAsync("/a", default, CoordinationNodeKind.Persistent, default);
+        await session.CreateAsync("/b", default, CoordinationNodeKind.Persistent, default);
+        _keeping = Keeper.RunAsync(_end.Token);
+
+        async Task RunAsync()
+        {
+            await foreach (var change in session.RunAsync(_end.Token))
+            {
+                switch (change)
+                {
+                    case CoordinationSessionEvent.Connected first when _session is null:
+                        _session = new LiveSession(session, first.Connection, _clock, new TestLogs().CreateLogger("keeper"));
+                        connected.SetResult();
+                        break;
+                    case CoordinationSessionEvent.Connected again:
+                        _session.Connected(again.Connection);
+                        break;
+                }
+            }
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _keeping;
+        await _events.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _end.Dispose();
+    }
+
+    [Fact]
+    public async Task Proves_nothing_while_nobody_wants_it()
+    {
+        await PassAsync(2 * T);
+
+        Assert.Equal(0, Proofs);
+    }
+
+    [Fact]
+    public async Task Proves_at_once_and_then_once_an_interval_and_the_lease_stays_long()
+    {
+        using var interest = Keeper.Keep("/a", () => _missing.Add("/a"));
+        await StillAsync(() => Proofs >= 1, "the first proof");
+        Assert.True(_session.Lease.IsHeld);
+
+        await PassAsync(T);
+        var before = Proofs;
+        await PassAsync(T);
+
+        Assert.InRange(Proofs - before, 15, 17);
+        Assert.InRange(_session.Lease.Remaining, T / 2, T);
+        Assert.Empty(_missing);
+    }
+
+    [Fact]
+    public async Task Stops_when_the_last_one_wants_it_no_longer()
+    {
+        var one = Keeper.Keep("/a", () => _missing.Add("/a"));
+        var other = Keeper.Keep("/b", () => _missing.Add("/b"));
+        await PassAsync(T);
+
+        one.Dispose();
+        await PassAsync(T);
+        var before = Proofs;
+        await PassAsync(T);
+        Assert.InRange(Proofs - before, 15, 17);
+
+        other.Dispose();
+        await PassAsync(2 * Interval);
+        before = Proofs;
+        await PassAsync(T);
+        Assert.Equal(before, Proofs);
+        Assert.False(_session.Lease.IsHeld);
+    }
+
+    [Fact]
+    public async Task Takes_the_candidates_in_turn_with_no_more_proofs_than_for_one()
+    {
+        using var one = Keeper.Keep("/a", () => _missing.Add("/a"));
+        using var other = Keeper.Keep("/b", () => _missing.Add("/b"));
+        await PassAsync(T);
+        var before = _network.Requests.Count;
+        await PassAsync(T);
+
+        var paths = _network.Requests.Skip(before).Where(static r => r.IsProof).Select(static r => r.Path).ToList();
+        Assert.InRange(paths.Count, 15, 17);
+        Assert.InRange(paths.Count(static p => p == "/a"), 7, 9);
+    }
+
+    [Fact]
+    public async Task Tells_once_of_a_candidate_that_is_gone_and_goes_on_for_the_others()
+    {
+        using var gone = Keeper.Keep("/gone", () => _missing.Add("/gone"));
+        using var other = Keeper.Keep("/a", () => _missing.Add("/a"));
+
+        await StillAsync(() => _missing.Count > 0, "the candidate to be missed");
+        await PassAsync(T);
+
+        Assert.Equal(["/gone"], _missing);
+        Assert.InRange(_session.Lease.Remaining, T / 2, T);
+    }
+
+    [Fact]
+    public async Task Tells_nothing_of_a_candidate_that_is_wanted_no_longer()
+    {
+        _network.Decide(static r => r.IsProof ? RequestFate.Held : RequestFate.Answered);
+        var gone = Keeper.Keep("/gone", () => _missing.Add("/gone"));
+        await StillAsync(() => _network.IsHolding, "the proof to be under way");
+
+        gone.Dispose();
+        _network.Release();
+        await PassAsync(T);
+
+        Assert.Empty(_missing);
+    }
+
+    [Fact]
+    public async Task Does_not_ask_a_server_that_refuses_in_a_tight_loop()
+    {
+        _network.Decide(static r => r.IsProof ? RequestFate.Refused : RequestFate.Answered);
+        using var interest = Keeper.Keep("/a", () => _missing.Add("/a"));
+
+        await PassAsync(T);
+
+        Assert.InRange(Proofs, 15, 18);
+        Assert.Empty(_missing);
+    }
+
+    [Fact]
+    public async Task Leaves_a_server_that_has_answered_and_then_is_silent_for_two_intervals_and_does_so_once()
+    {
+        using var interest = Keeper.Keep("/a", () => _missing.Add("/a"));
+        await PassAsync(T);
+        var first = _session.Connection!.Ordinal;
+
+        _network.Decide(static r => r.IsProof ? RequestFate.Held : RequestFate.Answered);
+        await PassAsync(4 * Interval);
+        Assert.Equal(first + 1, _session.Connection!.Ordinal);
+
+        // The next one has answered no proof yet: it is the quorum that is slow.
+        await PassAsync(T);
+        Assert.Equal(first + 1, _session.Connection!.Ordinal);
+    }
+
+    [Fact]
+    public async Task Waits_for_a_connection_and_proves_at_once_when_there_is_one()
+    {
+        using var interest = Keeper.Keep("/a", () => _missing.Add("/a"));
+        await PassAsync(T);
+
+        _network.Cut();
+        await PassAsync(T / 2);
+        var before = Proofs;
+        await PassAsync(T / 8);
+        Assert.Equal(before, Proofs);
+
+        _network.Restore();
+        await StillAsync(() => Proofs > before && _session.Lease.Remaining > T * 0.9, "the lease to be proved anew");
+    }
+
+    /// <summary>Moves the clock in small steps, and lets the keeper do what it has to between them.</summary>
+    private async Task PassAsync(TimeSpan time)
+    {
+        for (var passed = TimeSpan.Zero; passed < time; passed += Interval / 10)
+        {
+            await ThreadPoolRest.WaitAsync();
+            _clock.Advance(Interval / 10);
+        }
+
+        await ThreadPoolRest.WaitAsync();
+    }
+
+    private Task StillAsync(Func<bool> condition, string what) => Eventually.TrueAsync(condition, what, lastSeen: () => $"{Proofs} proofs");
+}
