@@ -2,7 +2,7 @@ namespace LeaderHosting;
 
 /// <summary>
 /// Work that only the leader (the master) may do. Every registered implementation is started when this node becomes
-/// leader and stopped when it ceases to be.
+/// leader and stopped when it ceases to be. Add it with <c>AddZooKeeperLeadership().AddService&lt;T&gt;()</c>.
 /// </summary>
 /// <remarks>
 /// <para>Services are started in the order of their registration, one after another, and stopped in reverse order.

@@ -14,6 +14,7 @@ internal sealed class NodeOptions
         ["--start-fails"] = $"{SectionName}:{nameof(StartFails)}",
         ["--stop-takes"] = $"{SectionName}:{nameof(StopTakes)}",
         ["--stop-hangs"] = $"{SectionName}:{nameof(StopHangs)}",
+        ["--hosted"] = $"{SectionName}:{nameof(Hosted)}",
         ["--run"] = $"{SectionName}:{nameof(Run)}",
         ["--run-takes"] = $"{SectionName}:{nameof(RunTakes)}",
     };
@@ -32,6 +33,9 @@ internal sealed class NodeOptions
 
     /// <summary>Whether the services never stop.</summary>
     public bool StopHangs { get; set; }
+
+    /// <summary>Whether there is a hosted service too, which only the leader runs.</summary>
+    public bool Hosted { get; set; }
 
     /// <summary>Whether there is a background service too, and what becomes of its run.</summary>
     public RunBehavior Run { get; set; }

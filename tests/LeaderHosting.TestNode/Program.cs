@@ -14,7 +14,7 @@ var options = builder.Configuration.GetSection(NodeOptions.SectionName).Get<Node
 builder.Logging.AddSimpleConsole(static console => console.SingleLine = true);
 builder.Services.Configure<ConsoleLoggerOptions>(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
-builder.Services.AddZooKeeperLeadership();
+var election = builder.Services.AddZooKeeperLeadership();
 builder.Services.AddSingleton(options);
 builder.Services.AddSingleton<EventWriter>();
 for (var i = 0; i < options.Services; i++)
@@ -27,6 +27,11 @@ for (var i = 0; i < options.Services; i++)
 if (options.Run is not RunBehavior.None)
 {
     builder.Services.AddSingleton<ILeaderOnlyService, RecordingBackgroundService>();
+}
+
+if (options.Hosted)
+{
+    election.AddHostedService<RecordingHostedService>();
 }
 
 if (options.Poll)

@@ -19,7 +19,7 @@ public sealed class FakeLeadership : ILeadership, IAsyncDisposable
     private readonly IReadOnlyList<ILeaderOnlyService> _services;
     private readonly List<Channel<LeadershipStatus>> _watchers = [];
     private LeadershipStatus _status;
-    private FakeTerm? _term;
+    private FakeTermRun? _run;
     private long _terms;
     private bool _isClosed;
 
@@ -54,7 +54,7 @@ public sealed class FakeLeadership : ILeadership, IAsyncDisposable
         {
             lock (_lock)
             {
-                return _term is { IsValid: true } term ? term : null;
+                return _run?.Term is { IsValid: true } term ? term : null;
             }
         }
     }
@@ -93,10 +93,10 @@ public sealed class FakeLeadership : ILeadership, IAsyncDisposable
         await _changing.WaitAsync().ConfigureAwait(false);
         try
         {
-            var term = Begin();
-            await StartServicesAsync(term).ConfigureAwait(false);
+            var run = Begin();
+            await StartServicesAsync(run).ConfigureAwait(false);
             Publish(LeadershipPhase.Leading);
-            return term;
+            return run.Term;
         }
         finally
         {
@@ -114,7 +114,7 @@ public sealed class FakeLeadership : ILeadership, IAsyncDisposable
         await _changing.WaitAsync().ConfigureAwait(false);
         try
         {
-            var failures = await EndAsync(_services.Count).ConfigureAwait(false);
+            var failures = await EndAsync().ConfigureAwait(false);
             if (failures.Count > 0)
             {
                 throw new AggregateException(failures);
@@ -134,7 +134,7 @@ public sealed class FakeLeadership : ILeadership, IAsyncDisposable
     {
         lock (_lock)
         {
-            _term?.EndLease();
+            _run?.Term.EndLease();
             _status = Compose(_status.Phase);
         }
     }
@@ -217,67 +217,52 @@ public sealed class FakeLeadership : ILeadership, IAsyncDisposable
         }
     }
 
-    private FakeTerm Begin()
+    private FakeTermRun Begin()
     {
         lock (_lock)
         {
-            if (_term is not null || _isClosed)
+            if (_run is not null || _isClosed)
             {
-                throw new InvalidOperationException(_isClosed ? ShutDown : $"Leads already, in term {_term!.Number}.");
+                throw new InvalidOperationException(_isClosed ? ShutDown : $"Leads already, in term {_run!.Term.Number}.");
             }
 
             _terms++;
-            _term = new FakeTerm(_terms, FirstToken + _terms);
+            _run = new FakeTermRun(_services, new FakeTerm(_terms, FirstToken + _terms));
         }
 
         Publish(LeadershipPhase.Starting);
-        return _term;
+        return _run;
     }
 
-    private async Task StartServicesAsync(FakeTerm term)
+    private async Task StartServicesAsync(FakeTermRun run)
     {
-        for (var started = 0; started < _services.Count; started++)
+        try
         {
-            try
+            await run.StartAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            var failures = await EndAsync().ConfigureAwait(false);
+            if (failures.Count > 0)
             {
-                await _services[started].StartAsync(term, term.CancellationToken).ConfigureAwait(false);
+                throw new AggregateException([e, .. failures]);
             }
-            catch (Exception e)
-            {
-                var failures = await EndAsync(started).ConfigureAwait(false);
-                if (failures.Count > 0)
-                {
-                    throw new AggregateException([e, .. failures]);
-                }
 
-                throw;
-            }
+            throw;
         }
     }
 
-    /// <summary>Ends the term, if there is one, and stops the first so many services, the last of them first. Returns what they have thrown.</summary>
-    private async Task<List<Exception>> EndAsync(int started)
+    /// <summary>Ends the term, if there is one, and stops what has started. Returns what was thrown meanwhile.</summary>
+    private async Task<List<Exception>> EndAsync()
     {
-        var failures = new List<Exception>();
-        if (_term is not { } term)
+        if (_run is not { } run)
         {
-            return failures;
+            return [];
         }
 
-        var callbacks = term.EndAsync();
+        var callbacks = run.Term.EndAsync();
         Publish(LeadershipPhase.Stopping);
-        for (var i = started - 1; i >= 0; i--)
-        {
-            try
-            {
-                await _services[i].StopAsync(CancellationToken.None).ConfigureAwait(false);
-            }
-            catch (Exception e)
-            {
-                failures.Add(e);
-            }
-        }
-
+        var failures = await run.StopAsync().ConfigureAwait(false);
         try
         {
             await callbacks.ConfigureAwait(false);
@@ -289,7 +274,7 @@ public sealed class FakeLeadership : ILeadership, IAsyncDisposable
 
         lock (_lock)
         {
-            _term = null;
+            _run = null;
         }
 
         Publish(LeadershipPhase.Waiting);
@@ -308,16 +293,17 @@ public sealed class FakeLeadership : ILeadership, IAsyncDisposable
     /// <summary>The status in a phase. Whoever holds a term that is no longer valid does not lead, and has nothing to do but to stop.</summary>
     private LeadershipStatus Compose(LeadershipPhase phase)
     {
-        var leads = _term is { IsValid: true };
+        var term = _run?.Term;
+        var leads = term is { IsValid: true };
         var role = leads ? LeadershipRole.Leader : LeadershipRole.Follower;
         var since = _status.Role == role ? _status.Since : TimeProvider.System.GetUtcNow();
         return _status with
         {
             Role = role,
-            Phase = leads || _term is null ? phase : LeadershipPhase.Stopping,
+            Phase = leads || term is null ? phase : LeadershipPhase.Stopping,
             Since = since,
-            Term = _term?.Number ?? _status.Term,
-            FencingToken = _term?.FencingToken ?? _status.FencingToken,
+            Term = term?.Number ?? _status.Term,
+            FencingToken = term?.FencingToken ?? _status.FencingToken,
             Leader = leads ? new LeaderInfo(NodeName, NodeName) { Since = since } : null,
         };
     }

@@ -1,7 +1,9 @@
 namespace LeaderHosting.Testing.Fakes;
 
 /// <summary>A term that lasts until it is ended, or its lease is.</summary>
-internal sealed class FakeTerm(long number, long fencingToken) : LeadershipTerm, IDisposable
+/// <remarks>Not disposable: a container that hands it out would dispose of it, and whoever holds it may still look at it then.</remarks>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "Whoever holds the token of an ended term may still look at it; its source owns no timer.")]
+internal sealed class FakeTerm(long number, long fencingToken) : LeadershipTerm
 {
     private readonly CancellationTokenSource _ending = new();
     private volatile bool _isOver;
@@ -30,7 +32,4 @@ internal sealed class FakeTerm(long number, long fencingToken) : LeadershipTerm,
         _isOver = true;
         return _ending.CancelAsync();
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _ending.Dispose();
 }

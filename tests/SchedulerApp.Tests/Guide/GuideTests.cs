@@ -3,22 +3,23 @@ using LeaderHosting.TestKit;
 
 namespace SchedulerApp.Tests.Guide;
 
-/// <summary>Every block of code in docs/testing.md is a region of a file that is compiled and run here.</summary>
+/// <summary>Every block of code in the guides of docs/ is a region of a file that is compiled and run here.</summary>
 public sealed partial class GuideTests
 {
-    // The one that lists what the others need.
-    private const int UsingBlocks = 1;
+    /// <summary>The guides, and how many blocks of each only list what the others need.</summary>
+    public static TheoryData<string, int> Guides => new() { { "testing.md", 1 }, { "services.md", 0 } };
 
-    private static readonly string Guide = Path.Combine(Repository.Root, "docs", "testing.md");
-
-    public static TheoryData<string, string, string> Blocks
+    public static TheoryData<string, string, string, string> Blocks
     {
         get
         {
-            var blocks = new TheoryData<string, string, string>();
-            foreach (Match block in BlockPattern().Matches(File.ReadAllText(Guide)))
+            var blocks = new TheoryData<string, string, string, string>();
+            foreach (var guide in Guides.Select(static row => (string)row[0]))
             {
-                blocks.Add(block.Groups["file"].Value, block.Groups["region"].Value, block.Groups["code"].Value);
+                foreach (Match block in BlockPattern().Matches(TextOf(guide)))
+                {
+                    blocks.Add(guide, block.Groups["file"].Value, block.Groups["region"].Value, block.Groups["code"].Value);
+                }
             }
 
             return blocks;
@@ -27,21 +28,25 @@ public sealed partial class GuideTests
 
     [Theory]
     [MemberData(nameof(Blocks))]
-    public void A_block_is_what_is_run(string file, string region, string code)
+    public void A_block_is_what_is_run(string guide, string file, string region, string code)
     {
         var source = File.ReadAllText(Path.Combine(Repository.Root, "tests", "SchedulerApp.Tests", "Guide", file));
 
-        Assert.Equal(Region(source, region), code);
+        Assert.True(Region(source, region) == code, $"{guide}: block {region} is not what {file} has.");
     }
 
-    [Fact]
-    public void Every_block_says_where_it_is_from()
+    [Theory]
+    [MemberData(nameof(Guides))]
+    public void Every_block_says_where_it_is_from(string guide, int usingBlocks)
     {
-        var fences = File.ReadLines(Guide).Count(static line => line.StartsWith("```", StringComparison.Ordinal));
+        var fences = TextOf(guide).Split('\n').Count(static line => line.StartsWith("```", StringComparison.Ordinal));
+        var blocks = BlockPattern().Count(TextOf(guide));
 
-        Assert.NotEmpty(Blocks);
-        Assert.Equal((Blocks.Count + UsingBlocks) * 2, fences);
+        Assert.NotEqual(0, blocks);
+        Assert.Equal((blocks + usingBlocks) * 2, fences);
     }
+
+    private static string TextOf(string guide) => File.ReadAllText(Path.Combine(Repository.Root, "docs", guide));
 
     /// <summary>The lines of a region, without the indentation that all of them share.</summary>
     private static string Region(string source, string name)
