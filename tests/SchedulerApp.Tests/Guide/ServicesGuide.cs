@@ -5,12 +5,14 @@ using LeaderHosting.TestKit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Quartz;
+using Xunit.Abstractions;
 
 namespace SchedulerApp.Tests.Guide;
 
 /// <summary>What docs/services.md says.</summary>
-public sealed class ServicesGuide
+public sealed class ServicesGuide(ITestOutputHelper output)
 {
     private readonly Channel<string> _mails = Channel.CreateUnbounded<string>();
     private readonly Channel<long> _tokens = Channel.CreateUnbounded<long>();
@@ -148,14 +150,14 @@ public sealed class ServicesGuide
 
     private static Task<ZooKeeperTestServer> StartServerAsync() => ZooKeeperTestServer.StartAsync(new() { TickTime = TimeSpan.FromMilliseconds(500) });
 
-    private static IHost Build(ZooKeeperTestServer server, Action<HostApplicationBuilder> add)
+    private IHost Build(ZooKeeperTestServer server, Action<HostApplicationBuilder> add)
     {
         var builder = CreateBuilder(server);
         add(builder);
         return builder.Build();
     }
 
-    private static HostApplicationBuilder CreateBuilder(ZooKeeperTestServer server)
+    private HostApplicationBuilder CreateBuilder(ZooKeeperTestServer server)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "shop" });
         builder.Configuration.AddInMemoryCollection(
@@ -163,6 +165,7 @@ public sealed class ServicesGuide
             new("ZooKeeperLeadership:ConnectionString", server.ConnectionString),
             new("ZooKeeperLeadership:SessionTimeout", "00:00:05"),
         ]);
+        builder.Logging.AddProvider(new TestLogs(output));
         return builder;
     }
 }
