@@ -41,7 +41,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         Board = new StatusBoard(settings, hub, time, new ElectionState { Standing = settings.Candidate });
         _terms = new TermController(settings, time, log, Board, host, Post);
         _runner = new EffectRunner(settings, hub, time, log, Board, _terms, Post);
-        _lookout = new Lookout(settings, time, log, Board, _runner, Post);
+        _lookout = new Lookout(settings, time, log, Board, _runner, Post, () => hub.Elections);
     }
 
     /// <summary>What is known of the election on this node.</summary>
@@ -271,7 +271,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         switch (state.Phase)
         {
             case LeadershipPhase.Waiting or LeadershipPhase.Observing:
-                _lookout.Wake();
+                _lookout.WakeSoon();
                 break;
             case LeadershipPhase.Closed:
                 End();
