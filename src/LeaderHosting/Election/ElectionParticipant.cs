@@ -44,7 +44,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         _standby = new StandbyRunner(settings.Path, time, log, Board);
         _terms = new TermController(settings, time, log, Board, host, _standby, Post);
         _runner = new EffectRunner(settings, hub, time, log, Board, _terms, Post);
-        _lookout = new Lookout(settings, time, log, Board, _runner, Post);
+        _lookout = new Lookout(settings, time, log, Board, _runner, Post, () => hub.Elections);
     }
 
     /// <summary>What is known of the election on this node.</summary>
@@ -289,7 +289,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         switch (state.Phase)
         {
             case LeadershipPhase.Waiting or LeadershipPhase.Observing:
-                _lookout.Wake();
+                _lookout.WakeSoon();
                 break;
             case LeadershipPhase.Closed:
                 End();
