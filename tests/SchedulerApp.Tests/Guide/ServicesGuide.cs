@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Quartz;
+using Quartz.Logging;
 using Xunit.Abstractions;
 
 namespace SchedulerApp.Tests.Guide;
@@ -107,6 +108,9 @@ public sealed class ServicesGuide(ITestOutputHelper output)
         builder.Services.AddSingleton(_tokens.Writer);
         Add(builder);
         using var host = builder.Build();
+
+        // Quartz keeps its loggers for the whole process, and those of a host of another test have been disposed of.
+        LogContext.SetCurrentLogProvider(host.Services.GetRequiredService<ILoggerFactory>());
         await host.StartAsync();
         var leadership = host.Services.GetRequiredService<ILeadership>();
 
