@@ -14,6 +14,9 @@ internal sealed partial class LeaseKeeper
     /// <summary>How many candidates one proof checks.</summary>
     private const int MostChecks = 64;
 
+    /// <summary>What a timer can tell from nothing: the fraction of a millisecond that it leaves over would be waited for in a busy loop.</summary>
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
+
     private readonly Lock _lock = new();
     private readonly LiveSession _session;
     private readonly TimeProvider _time;
@@ -75,7 +78,7 @@ internal sealed partial class LeaseKeeper
         {
             var wake = _signal.Next;
             var pause = _interval - _time.GetElapsedTime(sentAt);
-            if (pause <= TimeSpan.Zero || (hurry && _session.Lease.CommitWouldRenew))
+            if (pause < ShortestPause || (hurry && _session.Lease.CommitWouldRenew))
             {
                 return;
             }

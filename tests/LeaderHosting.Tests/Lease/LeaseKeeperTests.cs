@@ -91,6 +91,27 @@ public sealed class LeaseKeeperTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Does_not_wait_in_a_busy_loop_for_the_fraction_of_a_millisecond_that_a_timer_leaves_over()
+    {
+        var fraction = TimeSpan.FromMilliseconds(0.5);
+        var millisecond = TimeSpan.FromMilliseconds(1);
+        _network.Decide(static r => r.IsProof ? RequestFate.Held : RequestFate.Answered);
+        using var interest = Keeper.Keep("/a", () => _missing.Add("/a"));
+        await StillAsync(() => _network.IsHolding, "the first proof to be under way");
+        _clock.Advance(fraction);
+        _network.Decide(static _ => RequestFate.Answered);
+        _network.Release();
+        await Eventually.TrueAsync(() => _clock.NextDue == Interval - millisecond, "the pause", lastSeen: () => $"{_clock.NextDue}");
+
+        // The timer goes off, and the clock then stands still half a millisecond before the next proof is due. On a thread of its own: a busy loop would
+        // keep the one that runs the timer.
+        var moving = Task.Run(() => _clock.Advance(Interval - millisecond));
+
+        await StillAsync(() => Proofs >= 2, "the second proof");
+        await moving;
+    }
+
+    [Fact]
     public async Task Stops_when_the_last_one_wants_it_no_longer()
     {
         var one = Keeper.Keep("/a", () => _missing.Add("/a"));
