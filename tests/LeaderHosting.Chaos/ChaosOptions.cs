@@ -27,6 +27,6 @@ internal sealed record ChaosOptions
     /// <summary>How long, besides a session timeout and a tick, somebody may take to lead when the last fault is over.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Where to keep the logs; <see langword="null"/>: they are deleted at the end.</summary>
+    /// <summary>Where to keep the logs; <see langword="null"/>: they are deleted at the end, unless a round did not come to rest.</summary>
     public string? Keep { get; init; }
 }

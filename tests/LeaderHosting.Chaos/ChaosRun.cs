@@ -26,6 +26,7 @@ internal sealed class ChaosRun(ChaosOptions options, IFaultPlan plan, TextWriter
     private readonly List<FaultRecord> _faults = [];
     private readonly List<Round> _rounds = [];
     private readonly List<ResourceSample> _samples = [];
+    private bool _keepsLogs;
 
     private TimeSpan Bound => options.SessionTimeout + Ensemble.Tick + options.Grace;
 
@@ -39,9 +40,13 @@ internal sealed class ChaosRun(ChaosOptions options, IFaultPlan plan, TextWriter
         }
         finally
         {
-            if (options.Keep is null)
+            if (options.Keep is null && !_keepsLogs)
             {
                 Directory.Delete(folder, recursive: true);
+            }
+            else
+            {
+                await output.WriteLineAsync($"The logs are in {folder}.");
             }
         }
     }
@@ -138,7 +143,8 @@ internal sealed class ChaosRun(ChaosOptions options, IFaultPlan plan, TextWriter
         await Task.WhenAll(stage.Candidates.Select(candidate => candidate.WaitUntilUpAsync(cancellationToken)));
         var healed = Stopwatch.GetTimestamp();
         var unsettled = healed;
-        while (Stopwatch.GetElapsedTime(unsettled) < StaysSettled && Stopwatch.GetElapsedTime(healed) < Bound + MoreForAllToWait)
+        await using var probe = new GrantProbe(stage.Ensemble.Servers);
+        while (Stopwatch.GetElapsedTime(unsettled) < StaysSettled && Stopwatch.GetElapsedTime(probe.FirstGrantAt ?? healed) < Bound + MoreForAllToWait)
         {
             await Task.Delay(Look, cancellationToken);
             if (!IsSettled(stage))
@@ -148,9 +154,14 @@ internal sealed class ChaosRun(ChaosOptions options, IFaultPlan plan, TextWriter
         }
 
         var ended = Stopwatch.GetTimestamp();
-        _rounds.Add(new Round(number, healed, ended));
+        _rounds.Add(new Round(number, healed, ended) { GrantedAt = probe.FirstGrantAt });
         var phases = string.Join(", ", stage.Candidates.Select(static candidate => $"{candidate.Process.Life.Process} {candidate.Process.Phase}"));
         await output.WriteLineAsync($"  healed at {healed}, settled after {Stopwatch.GetElapsedTime(healed, unsettled).TotalSeconds:0.0} s: {phases}");
+        if (Stopwatch.GetElapsedTime(unsettled, ended) < StaysSettled || Stopwatch.GetElapsedTime(healed, unsettled) > Bound)
+        {
+            _keepsLogs = true;
+            await StuckReport.WriteAsync(stage, probe, output);
+        }
     }
 
     /// <summary>Notes what the processes that live, and the ensemble, use now.</summary>

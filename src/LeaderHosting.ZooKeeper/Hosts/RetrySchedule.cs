@@ -2,13 +2,13 @@ namespace LeaderHosting.ZooKeeper.Hosts;
 
 /// <summary>How long to wait before the next attempt: not at all until every server has been tried, then a random part of a time that doubles with each round.</summary>
 /// <remarks>The random part is the whole of it ("full jitter"): after an outage of the ensemble, its clients come back spread over the time and not in waves.</remarks>
-internal sealed class RetrySchedule(int hostCount, Random random)
+/// <param name="hostCount">How many servers there are.</param>
+/// <param name="longestDelay">The longest wait of all.</param>
+/// <param name="random">Chooses the part.</param>
+internal sealed class RetrySchedule(int hostCount, TimeSpan longestDelay, Random random)
 {
     /// <summary>The longest wait after the first fruitless round.</summary>
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(100);
-
-    /// <summary>The longest wait of all, that of upstream: a recovered ensemble is found within a second.</summary>
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
 
     private int _failures;
 
@@ -23,7 +23,7 @@ internal sealed class RetrySchedule(int hostCount, Random random)
         }
 
         var rounds = Math.Min(_failures / hostCount, 16);
-        var longest = TimeSpan.FromTicks(Math.Min(FirstDelay.Ticks << (rounds - 1), LongestDelay.Ticks));
+        var longest = TimeSpan.FromTicks(Math.Min(FirstDelay.Ticks << (rounds - 1), longestDelay.Ticks));
         return longest * random.NextDouble();
     }
 

@@ -7,6 +7,7 @@ namespace LeaderHosting.ZooKeeper.Sessions;
 /// <summary>Finds a server that takes the session: tries one after the other, each for so long that all, and one alone several times, can be tried within the session timeout.</summary>
 internal sealed class Connector(
     IReadOnlyList<ZooKeeperHost> hosts,
+    TimeSpan requestedTimeout,
     int maxPacketLength,
     INetwork network,
     TimeProvider time,
@@ -22,10 +23,14 @@ internal sealed class Connector(
     /// </summary>
     private const int FewestAttempts = 3;
 
+    private static readonly TimeSpan LongestPauseOfAll = TimeSpan.FromSeconds(1);
+
     private readonly HostRing _ring = new(hosts, random);
-    private readonly RetrySchedule _schedule = new(hosts.Count, random);
+    private readonly RetrySchedule _schedule = new(hosts.Count, LongestPause(requestedTimeout), random);
+    private readonly HandshakePatience _patience = new(hosts.Count);
     private long? _lostAt;
     private bool _askedInVain;
+    private bool _serverWasSilent;
 
     /// <summary>Tries until it succeeds.</summary>
     /// <exception cref="SessionExpiredException">A server says that the session is gone; or it is given up, see <see cref="ThrowIfToBeGivenUp"/>.</exception>
@@ -39,6 +44,7 @@ internal sealed class Connector(
         while (true)
         {
             var host = _ring.Next();
+            _serverWasSilent = false;
             try
             {
                 return await TryHostAsync(host, identity, auths(), cancellationToken).ConfigureAwait(false);
@@ -46,6 +52,7 @@ internal sealed class Connector(
             catch (Exception fault) when (!IsFinal(fault, cancellationToken))
             {
                 outage.OnAttemptFailed(host, fault);
+                _patience.OnFailure(_serverWasSilent);
                 ThrowIfToBeGivenUp(identity.Timeout, fault);
             }
 
@@ -66,6 +73,13 @@ internal sealed class Connector(
         {
             await PauseAsync(_schedule.OnFailure(), cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>That of upstream, a second, so that a recovered ensemble is found within that time; less if sessions are short.</summary>
+    private static TimeSpan LongestPause(TimeSpan sessionTimeout)
+    {
+        var share = sessionTimeout / FewestAttempts;
+        return share < LongestPauseOfAll ? share : LongestPauseOfAll;
     }
 
     private static bool IsFinal(Exception fault, CancellationToken cancellationToken) =>
@@ -94,6 +108,7 @@ internal sealed class Connector(
         CancellationToken cancellationToken)
     {
         var share = identity.Timeout / Math.Max(_ring.Count, FewestAttempts);
+        var patience = _patience.For(share, identity.Timeout, identity.IsNew);
         var endPoints = await LimitAsync(
             token => network.ResolveAsync(host, token),
             share,
@@ -111,8 +126,8 @@ internal sealed class Connector(
             try
             {
                 return await LimitAsync(
-                    token => TryEndPointAsync(endPoint, identity, auths, token),
-                    share / endPoints.Count,
+                    token => TryEndPointAsync(endPoint, share / endPoints.Count, identity, auths, token),
+                    patience / endPoints.Count,
                     $"{endPoint} did not answer",
                     cancellationToken).ConfigureAwait(false);
             }
@@ -127,11 +142,16 @@ internal sealed class Connector(
 
     private async Task<EstablishedConnection> TryEndPointAsync(
         EndPoint endPoint,
+        TimeSpan share,
         SessionIdentity identity,
         IReadOnlyList<AuthEntry> auths,
         CancellationToken cancellationToken)
     {
-        var transport = await network.ConnectAsync(endPoint, cancellationToken).ConfigureAwait(false);
+        var transport = await LimitAsync(
+            token => network.ConnectAsync(endPoint, token),
+            share,
+            $"{endPoint} was not reached",
+            cancellationToken).ConfigureAwait(false);
         try
         {
             var handshake = new Handshake(transport, maxPacketLength, time);
@@ -140,7 +160,8 @@ internal sealed class Connector(
         }
         catch (Exception fault)
         {
-            _askedInVain |= fault is OperationCanceledException;
+            _serverWasSilent |= fault is OperationCanceledException;
+            _askedInVain |= _serverWasSilent;
             transport.Abort();
             await transport.Input.CompleteAsync().ConfigureAwait(false);
             await transport.Output.CompleteAsync().ConfigureAwait(false);
@@ -163,7 +184,7 @@ internal sealed class Connector(
         }
         catch (OperationCanceledException cancelled) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"{complaint} within {limit.TotalMilliseconds:F0} ms, its share of the session timeout.", cancelled);
+            throw new TimeoutException($"{complaint} within {limit.TotalMilliseconds:F0} ms.", cancelled);
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed partial class Session
         _outage = new OutageLog(logger, time);
         _identity = new SessionIdentity(settings.RequestedTimeout, settings.AllowReadOnly);
         _auths = [.. settings.AuthInfos.Select(info => new AuthEntry(info))];
-        _connector = new Connector(settings.Hosts, settings.MaxPacketLength, network, time, random, _outage);
+        _connector = new Connector(settings.Hosts, settings.RequestedTimeout, settings.MaxPacketLength, network, time, random, _outage);
         _states = new StateFeed(new SessionStateChange(SessionState.Connecting, Connection: null, Cause: null, time.GetTimestamp()));
     }
 

@@ -22,6 +22,9 @@ internal sealed class SessionIdentity(TimeSpan requestedTimeout, bool allowReadO
     /// <summary>The timeout to count with.</summary>
     public TimeSpan Timeout => GrantedTimeout > TimeSpan.Zero ? GrantedTimeout : requestedTimeout;
 
+    /// <summary>Whether the next connection is to ask for a new session. One that only a server in read-only mode has granted is unknown to the quorum.</summary>
+    public bool IsNew => !_isKnownToQuorum;
+
     /// <summary>The newest transaction that any server has told of.</summary>
     public long LastZxid => Interlocked.Read(ref _lastZxid);
 
@@ -46,8 +49,7 @@ internal sealed class SessionIdentity(TimeSpan requestedTimeout, bool allowReadO
         ProtocolVersion: 0,
         LastZxid,
         (int)requestedTimeout.TotalMilliseconds,
-        // A session that only a server in read-only mode has granted is unknown to the quorum: there, ask for a new one.
-        _isKnownToQuorum ? Id : 0,
+        IsNew ? 0 : Id,
         _password,
         allowReadOnly);
 

@@ -94,7 +94,7 @@ internal sealed partial class LeaseKeeper
     /// <remarks>
     /// The client would stay with a silent server for two thirds of T, longer than the lease lasts. And the chain of proofs takes a good T/4 on a
     /// connection that was silent, while a new connection renews the whole lease with one commit. Only once for each connection: when the
-    /// new one is silent too it is the quorum that is slow, and moving on and on would only add to its load.
+    /// new one is silent too it may be the quorum that is slow: then <see cref="SilenceWatch"/> has the patience.
     /// </remarks>
     private async Task<bool> ProveAsync(Interest[] interests, CancellationToken cancellationToken)
     {

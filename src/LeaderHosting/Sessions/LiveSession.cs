@@ -13,6 +13,7 @@ internal sealed class LiveSession
     private readonly ICoordinationSession _session;
     private readonly TimeProvider _time;
     private readonly CommitBatcher _batcher;
+    private readonly SilenceWatch _silence;
     private long _lastAnsweredAt;
 
     public LiveSession(
@@ -25,6 +26,7 @@ internal sealed class LiveSession
         Lease = leases?.Invoke(connection.SessionTimeout, time) ?? new SessionLease(connection.SessionTimeout, time);
         Lease.Connected(connection);
         Keeper = new LeaseKeeper(this, time, logger);
+        _silence = new SilenceWatch(session, connection.SessionTimeout, time);
     }
 
     /// <summary>The session's id.</summary>
@@ -106,7 +108,7 @@ internal sealed class LiveSession
     {
         var before = _session.Connection;
         var sentAt = _time.GetTimestamp();
-        var result = await request(cancellationToken).ConfigureAwait(false);
+        var result = await _silence.WatchAsync(request(cancellationToken), committed).ConfigureAwait(false);
         var answeredAt = _time.GetTimestamp();
         var after = _session.Connection;
 

@@ -12,7 +12,7 @@ namespace LeaderHosting.Sessions;
 internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPauseOfAll = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
     private readonly ICoordinationSessionFactory _factory;
@@ -129,6 +129,8 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
 
     private async Task RunAsync(CancellationToken closing)
     {
+        // Whoever asked for short sessions wants to be back soon.
+        var longestPause = _factory.RequestedTimeout < LongestPauseOfAll ? _factory.RequestedTimeout : LongestPauseOfAll;
         var failures = 0;
         while (!closing.IsCancellationRequested)
         {
@@ -138,7 +140,7 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
             // A session that had lived is replaced at once; one that could not be made, or whose client failed, is tried again later and later.
             if (failures > 0 && !closing.IsCancellationRequested)
             {
-                await Task.Delay(Backoff.Pause(failures, FirstPause, LongestPause), _time, closing)
+                await Task.Delay(Backoff.Pause(failures, FirstPause, longestPause), _time, closing)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -66,9 +66,9 @@ internal sealed class HistoryBuilder
         return this;
     }
 
-    public HistoryBuilder Heals(long at, long roundEndsAt)
+    public HistoryBuilder Heals(long at, long roundEndsAt, long? grantedAt)
     {
-        _rounds.Add(new Round(_rounds.Count + 1, at, roundEndsAt));
+        _rounds.Add(new Round(_rounds.Count + 1, at, roundEndsAt) { GrantedAt = grantedAt });
         return this;
     }
 

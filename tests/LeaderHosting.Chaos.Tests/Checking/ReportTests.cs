@@ -9,7 +9,7 @@ public class ReportTests
     [Fact]
     public void The_verdict_counts_what_is_broken()
     {
-        _history.Leads("a.1", 1, 1000, 2000).Leads("b.1", 2, 1500, 3000).Heals(50_000, 51_000);
+        _history.Leads("a.1", 1, 1000, 2000).Leads("b.1", 2, 1500, 3000).Heals(50_000, 51_000, 50_000);
 
         Assert.Equal(
             "faults 0, terms 2, overlaps 1, stuck 3",

@@ -5,7 +5,7 @@ namespace LeaderHosting.Chaos.Tests.Checking;
 public class StuckRuleTests
 {
     private const long Healed = 5000;
-    private readonly HistoryBuilder _history = new HistoryBuilder().Heals(Healed, roundEndsAt: 6000);
+    private readonly HistoryBuilder _history = new HistoryBuilder().Heals(Healed, roundEndsAt: 6000, grantedAt: Healed);
 
     private IReadOnlyList<BrokenRule> Broken => [.. StuckRule.Check(_history.History)];
 
@@ -31,6 +31,28 @@ public class StuckRuleTests
         _history.Leads("a.1", 1, Healed + HistoryBuilder.Bound, 9000).Says("a.1", "5001 PHASE Leading");
 
         Assert.Contains("nobody led", Assert.Single(Broken).What, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(-1, 0)]
+    public void The_bound_runs_from_the_first_session_that_a_server_grants(long late, int broken)
+    {
+        const long Granted = Healed + 500;
+        var history = new HistoryBuilder().Heals(Healed, roundEndsAt: 6000, Granted)
+            .Leads("a.1", 1, Granted + HistoryBuilder.Bound + late, 9000).Says("a.1", "5001 PHASE Leading");
+
+        Assert.Equal(broken, StuckRule.Check(history.History).Count());
+    }
+
+    [Theory]
+    [InlineData(6000, 1)]
+    [InlineData(5999, 0)]
+    public void An_ensemble_that_grants_nobody_a_session_is_found_unless_somebody_leads_all_the_same(long from, int broken)
+    {
+        var history = new HistoryBuilder().Heals(Healed, roundEndsAt: 6000, grantedAt: null).Leads("a.1", 1, from, 9000).Says("a.1", "5001 PHASE Leading");
+
+        Assert.Equal(broken, StuckRule.Check(history.History).Count(static rule => rule.What.Contains("grant a session", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -7,6 +7,7 @@ namespace LeaderHosting.Chaos.Machines;
 /// <summary>One process of a candidate, and what it reports. Thread-safe.</summary>
 internal sealed class CandidateProcess : IAsyncDisposable
 {
+    private const int LinesKept = 30;
     private static readonly TimeSpan Forever = TimeSpan.FromDays(7);
 
     private readonly Lock _lock = new();
@@ -16,6 +17,7 @@ internal sealed class CandidateProcess : IAsyncDisposable
     private readonly long _startedAt = Stopwatch.GetTimestamp();
     private readonly List<NodeEvent> _events = [];
     private readonly List<Interval> _frozen = [];
+    private readonly Queue<string> _lastLines = new();
     private readonly Task _reading;
     private long? _endedAt;
     private long? _frozenAt;
@@ -49,6 +51,18 @@ internal sealed class CandidateProcess : IAsyncDisposable
 
     /// <summary>Whether its last poll saw it lead.</summary>
     public bool SeesItselfLead => Volatile.Read(ref _seesItselfLead) && !HasExited;
+
+    /// <summary>The lines it wrote last.</summary>
+    public IReadOnlyList<string> LastLines
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _lastLines];
+            }
+        }
+    }
 
     /// <summary>What has happened in it so far.</summary>
     public Life Life
@@ -152,6 +166,15 @@ internal sealed class CandidateProcess : IAsyncDisposable
     private bool Take(string line, TextWriter log)
     {
         log.WriteLine($"{_name} {line}");
+        lock (_lock)
+        {
+            _lastLines.Enqueue(line);
+            if (_lastLines.Count > LinesKept)
+            {
+                _lastLines.Dequeue();
+            }
+        }
+
         if (NodeEvent.TryParse(line) is { } e)
         {
             lock (_lock)

@@ -88,6 +88,9 @@ internal sealed partial class ZooKeeperMachine : IAsyncDisposable
         return sessions.Success ? int.Parse(sessions.Groups["count"].Value, CultureInfo.InvariantCulture) : 0;
     }
 
+    /// <summary>What it says of itself and of the connections it has.</summary>
+    public async Task<string> DescribeAsync() => $"{await AskAsync("srvr")}\n{await AskAsync("cons")}";
+
     /// <summary>Waits until it serves clients.</summary>
     /// <exception cref="TimeoutException">It did not come to.</exception>
     public Task WaitUntilServingAsync(CancellationToken cancellationToken) =>

@@ -67,7 +67,7 @@ internal sealed class ElectionNode : IAsyncDisposable
     {
         get
         {
-            return Phase switch
+            return !Election.Completion.IsCompleted && Phase switch
             {
                 LeadershipPhase.Starting or LeadershipPhase.Stopping => !Services.OfType<JournalingService>().Any(s => s.IsBusy) && !HasStrangeServices,
 

@@ -126,6 +126,83 @@ public sealed class ConnectTests
     }
 
     [Fact]
+    public async Task Servers_that_take_a_request_for_a_session_and_say_nothing_are_waited_for_longer_each_round_up_to_two_thirds_of_the_session_timeout()
+    {
+        await using var session = new ScriptedSession(options =>
+        {
+            options.ConnectionString = "a:1,b:1,c:1";
+            options.SessionTimeout = TimeSpan.FromSeconds(18);
+        });
+        session.Client.Start();
+
+        foreach (var patience in new[] { 6, 12, 12 })
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                await AcceptInSilenceAsync(session);
+                await AdvanceWhenDueAsync(session, TimeSpan.FromSeconds(patience));
+            }
+
+            Assert.Single(session.Network.Attempts.CountBy(static endPoint => endPoint).Select(static pair => pair.Value).Distinct());
+            await PassPauseAsync(session);
+        }
+
+        // A quorum that takes eleven seconds for a session grants one after all.
+        var slow = await AcceptInSilenceAsync(session);
+        session.Time.Advance(TimeSpan.FromSeconds(11));
+        await slow.GrantAsync();
+        await session.WaitForAsync(SessionState.Connected);
+    }
+
+    [Fact]
+    public async Task Servers_that_are_not_reached_are_not_waited_for_any_longer()
+    {
+        await using var session = new ScriptedSession(options =>
+        {
+            options.ConnectionString = "a:1,b:1,c:1";
+            options.SessionTimeout = TimeSpan.FromSeconds(18);
+        });
+        session.Client.Start();
+
+        // One of three takes the request and is silent: from then on servers get more time to answer, but not to be reached.
+        await AcceptInSilenceAsync(session);
+        session.Network.OnConnect = static (_, token) => Task.Delay(Timeout.Infinite, token);
+        for (var attempt = 1; attempt <= 6; attempt++)
+        {
+            var expected = attempt;
+            await Eventually.TrueAsync(() => session.Network.Attempts.Count == expected, $"attempt {expected}");
+            await AdvanceWhenDueAsync(session, TimeSpan.FromSeconds(6));
+            if (attempt % 3 == 0)
+            {
+                await PassPauseAsync(session);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_session_that_is_resumed_has_no_time_for_more_patience()
+    {
+        await using var session = new ScriptedSession(options => options.ConnectionString = "a:1,b:1,c:1");
+        session.Client.Start();
+        for (var i = 0; i < 3; i++)
+        {
+            await AcceptInSilenceAsync(session);
+            await AdvanceWhenDueAsync(session, TimeSpan.FromSeconds(3));
+        }
+
+        await PassPauseAsync(session);
+        var server = await session.Network.AcceptSessionAsync();
+        await session.WaitForAsync(SessionState.Connected);
+        session.Time.Advance(TimeSpan.FromSeconds(1));
+        server.Close();
+
+        await AcceptInSilenceAsync(session);
+        await AdvanceWhenDueAsync(session, TimeSpan.FromSeconds(3));
+        await session.Network.AcceptSessionAsync();
+        await session.WaitForAsync(SessionState.Connected);
+    }
+
+    [Fact]
     public async Task A_name_that_is_not_resolved_costs_its_share_and_no_more()
     {
         await using var session = new ScriptedSession(options => options.ConnectionString = "a:1,b:1");
@@ -227,6 +304,19 @@ public sealed class ConnectTests
             MaxPacketLength = packetLength,
         };
         Assert.Contains(part, Assert.Throws<ArgumentException>(() => new ZooKeeperClient(options)).Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<ScriptedConnection> AcceptInSilenceAsync(ScriptedSession session)
+    {
+        var mute = await session.Network.AcceptAsync();
+        await mute.ReadConnectAsync();
+        return mute;
+    }
+
+    private static async Task PassPauseAsync(ScriptedSession session)
+    {
+        await session.WaitForPauseAsync(session.Network.Attempts.Count);
+        session.Time.Advance(session.Time.NextDue!.Value);
     }
 
     private static async Task AdvanceWhenDueAsync(ScriptedSession session, TimeSpan due)
