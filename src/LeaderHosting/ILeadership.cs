@@ -56,4 +56,21 @@ public interface ILeadership
     /// <param name="cancellationToken">Gives up waiting; the resignation itself goes on.</param>
     /// <returns>A task that completes when the services have stopped and leadership was given up.</returns>
     Task ResignAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Pauses this node's candidacy until <see cref="ResumeAsync"/>: a leader stops its services and hands over, a follower leaves the queue, and neither comes
+    /// forward again, also not in a new session. The process has to be told anew when it starts anew. Does nothing on a node that is paused already; called before the
+    /// host has started it takes effect when the election starts.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up waiting; the pause itself stands.</param>
+    /// <returns>A task that completes when the services have stopped and this node has no place in the queue.</returns>
+    /// <remarks>When every candidate is paused, nobody leads.</remarks>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    Task PauseAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Ends what <see cref="PauseAsync"/> began: this node joins the end of the queue. Does nothing on a node that is not paused.</summary>
+    /// <param name="cancellationToken">Gives up waiting; the node resumes all the same.</param>
+    /// <returns>A task that completes when the pause has ended. The node may have no place in the queue yet, and may be kept from one by something else.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    Task ResumeAsync(CancellationToken cancellationToken = default);
 }

@@ -85,7 +85,7 @@ public sealed class FakeLeadership : ILeadership, IAsyncDisposable
 
     /// <summary>Makes this node leader, and starts the services.</summary>
     /// <returns>The term, when all services have started.</returns>
-    /// <exception cref="InvalidOperationException">It leads already, or was disposed.</exception>
+    /// <exception cref="InvalidOperationException">It leads already, is paused, or was disposed.</exception>
     /// <exception cref="AggregateException">A service failed to start, and then others failed to stop.</exception>
     /// <remarks>When a service fails to start, those that had started are stopped, the node is a follower again, and the exception is the caller's.</remarks>
     public async Task<LeadershipTerm> PromoteAsync()
@@ -199,6 +199,35 @@ public sealed class FakeLeadership : ILeadership, IAsyncDisposable
     /// <inheritdoc/>
     public Task ResignAsync(CancellationToken cancellationToken = default) => DemoteAsync().WaitAsync(cancellationToken);
 
+    /// <summary>As <see cref="DemoteAsync"/>, and the node stands no more: <see cref="PromoteAsync"/> throws until <see cref="ResumeAsync"/>.</summary>
+    /// <inheritdoc/>
+    public async Task PauseAsync(CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            _status = _status with { IsPaused = true };
+        }
+
+        await DemoteAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        Publish(LeadershipPhase.Observing);
+    }
+
+    /// <inheritdoc/>
+    public Task ResumeAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            if (_status.IsPaused)
+            {
+                _status = _status with { IsPaused = false };
+                Publish(LeadershipPhase.Waiting);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
     /// <summary>Ends the term, if there is one, and the election with it.</summary>
     /// <exception cref="AggregateException">As from <see cref="DemoteAsync"/>; the election has been shut down all the same.</exception>
     public async ValueTask DisposeAsync()
@@ -224,6 +253,11 @@ public sealed class FakeLeadership : ILeadership, IAsyncDisposable
             if (_term is not null || _isClosed)
             {
                 throw new InvalidOperationException(_isClosed ? ShutDown : $"Leads already, in term {_term!.Number}.");
+            }
+
+            if (_status.IsPaused)
+            {
+                throw new InvalidOperationException("The candidacy is paused; a node that is paused is never elected. Call ResumeAsync first.");
             }
 
             _terms++;
@@ -292,7 +326,7 @@ public sealed class FakeLeadership : ILeadership, IAsyncDisposable
             _term = null;
         }
 
-        Publish(LeadershipPhase.Waiting);
+        Publish(_status.IsPaused ? LeadershipPhase.Observing : LeadershipPhase.Waiting);
         return failures;
     }
 

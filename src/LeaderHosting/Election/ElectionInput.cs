@@ -74,6 +74,12 @@ internal abstract record ElectionInput
     /// <summary>The application wants to hand leadership on.</summary>
     public sealed record Resign : ElectionInput;
 
+    /// <summary>Something keeps this node from standing: it gives up its place.</summary>
+    public sealed record StandBack(Holds Hold) : ElectionInput;
+
+    /// <summary>It does so no longer.</summary>
+    public sealed record ComeForward(Holds Hold) : ElectionInput;
+
     /// <summary>The host is shutting down.</summary>
     public sealed record Close : ElectionInput;
 }

@@ -53,6 +53,8 @@ internal static class ElectionMachine
         ElectionInput.PauseOver i when Awaits(state, BackingOff, i.Ticket) => JoinQueue(state),
 
         ElectionInput.Resign when state.IsLeading => BeginStop(state, StopReason.Resigned),
+        ElectionInput.StandBack i when !state.Holds.HasFlag(i.Hold) => OnStandBack(state with { Holds = state.Holds | i.Hold }, i.Hold),
+        ElectionInput.ComeForward i when state.Holds.HasFlag(i.Hold) => OnComeForward(state with { Holds = state.Holds & ~i.Hold }),
         ElectionInput.Close when !state.Closing => OnClose(state with { Closing = true }),
 
         _ => ElectionTransition.None(state),
@@ -94,7 +96,7 @@ internal static class ElectionMachine
             return new(Step(state, Disconnected), []);
         }
 
-        if (!state.Standing || !state.Eligible)
+        if (!state.MayStand)
         {
             return new(Step(state, Observing), []);
         }
@@ -203,6 +205,17 @@ internal static class ElectionMachine
             _ => ElectionTransition.None(state),
         };
     }
+
+    /// <summary>In every other phase the node has no place, or is giving it up already; what ends that looks whether the node may stand.</summary>
+    private static ElectionTransition OnStandBack(ElectionState state, Holds hold) => state.Phase switch
+    {
+        Starting or Leading => BeginStop(state, hold == Holds.Paused ? StopReason.Paused : StopReason.Unfit),
+        Registering or Waiting or Claiming => Withdraw(state),
+        _ => ElectionTransition.None(state),
+    };
+
+    private static ElectionTransition OnComeForward(ElectionState state) =>
+        state.Phase == Observing && state.MayStand ? JoinQueue(state) : ElectionTransition.None(state);
 
     private static ElectionTransition OnClose(ElectionState state) => state.Phase switch
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using LeaderHosting.Coordination;
 using LeaderHosting.Election.Operations;
@@ -16,10 +17,12 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
     private readonly TermController _terms;
     private readonly EffectRunner _runner;
     private readonly Lookout _lookout;
+    private readonly CandidacyGate? _gate;
     private readonly Channel<ElectionInput> _inbox =
         Channel.CreateUnbounded<ElectionInput>(new UnboundedChannelOptions { SingleReader = true });
 
     private readonly Lock _lock = new();
+    private readonly ConcurrentDictionary<ElectionInput, TaskCompletionSource> _awaited = new(ReferenceEqualityComparer.Instance);
     private readonly Signal _sessions = new();
     private readonly CancellationTokenSource _disposing = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,16 +35,24 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         SessionHub hub,
         HostControl host,
         TimeProvider time,
-        ElectionLog log)
+        ElectionLog log,
+        ICandidacyProbe? probe = null)
     {
         _settings = settings;
         _hub = hub;
         _time = time;
         _log = log;
-        Board = new StatusBoard(settings, hub, time, new ElectionState { Standing = settings.Candidate });
+        Board = new StatusBoard(settings, hub, time, new ElectionState
+        {
+            Standing = settings.Candidate,
+
+            // A node is not fit to stand before it has been seen to be.
+            Holds = probe is null ? Holds.None : Holds.Unfit,
+        });
         _terms = new TermController(settings, time, log, Board, host, Post);
         _runner = new EffectRunner(settings, hub, time, log, Board, _terms, Post);
         _lookout = new Lookout(settings, time, log, Board, _runner, Post);
+        _gate = probe is null ? null : new CandidacyGate(settings, probe, time, log, Board, Post);
     }
 
     /// <summary>What is known of the election on this node.</summary>
@@ -66,6 +77,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         }
 
         _hub.Attach(this);
+        _gate?.Start();
     }
 
     /// <summary>Asks the ensemble something, over as many sessions as it takes.</summary>
@@ -122,6 +134,29 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
             }
         }
     }
+
+    /// <summary>Withdraws from the election until <see cref="ResumeAsync"/>; a node that leads hands over first.</summary>
+    /// <returns>A task that completes when this node has no place in the queue, and nothing of a term is running any more.</returns>
+    public async Task PauseAsync(CancellationToken cancellationToken)
+    {
+        if (!await ApplyAsync(new ElectionInput.StandBack(Holds.Paused), cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        await foreach (var _ in Board.WatchAsync(cancellationToken).ConfigureAwait(false))
+        {
+            // Somebody else may have resumed meanwhile.
+            if (!Board.State.TakesPart || !Board.State.Holds.HasFlag(Holds.Paused))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Takes <see cref="PauseAsync"/> back.</summary>
+    /// <returns>A task that completes when that is decided; the node may have no place yet.</returns>
+    public Task ResumeAsync(CancellationToken cancellationToken) => ApplyAsync(new ElectionInput.ComeForward(Holds.Paused), cancellationToken);
 
     /// <summary>Stops the services, hands over, and leaves the election for good.</summary>
     /// <param name="cancellationToken">
@@ -220,6 +255,33 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
 
     void ISessionListener.OnConnectionChanged() => Board.Refresh();
 
+    /// <summary>
+    /// Posts an input and waits until it has been handled. Before the start it does not wait, since nobody may be there to start the election until the caller goes on;
+    /// the input is then the first to be handled.
+    /// </summary>
+    /// <returns>Whether it has been handled by now.</returns>
+    private async Task<bool> ApplyAsync(ElectionInput input, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var handled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            if (_loop is not null)
+            {
+                _awaited[input] = handled;
+            }
+
+            Post(input);
+            if (_loop is null)
+            {
+                return false;
+            }
+        }
+
+        await Task.WhenAny(handled.Task, _closed.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return handled.Task.IsCompleted;
+    }
+
     private void Post(ElectionInput input) => _inbox.Writer.TryWrite(input);
 
     private async Task RunAsync()
@@ -253,12 +315,21 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
             Board.Move(state);
         }
 
+        if (before.Holds.HasFlag(Holds.Paused) != state.Holds.HasFlag(Holds.Paused))
+        {
+            _log.PauseChanged(_settings.NodeName, _settings.Path, state.Holds.HasFlag(Holds.Paused));
+        }
+
         foreach (var effect in effects)
         {
             _runner.Run(effect, state);
         }
 
         OnMoved(before, state);
+        if (_awaited.TryRemove(input, out var handled))
+        {
+            handled.TrySetResult();
+        }
     }
 
     private void OnMoved(ElectionState before, ElectionState state)
@@ -283,6 +354,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
     private void End()
     {
         _closed.TrySetResult();
+        _gate?.Dispose();
         Board.Complete();
     }
 }

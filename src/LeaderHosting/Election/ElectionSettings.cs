@@ -15,6 +15,9 @@ internal sealed record ElectionSettings
     /// <summary>Whether this node stands for election.</summary>
     public bool Candidate { get; init; } = true;
 
+    /// <summary>The time from one round of the health checks that the candidacy depends on to the next.</summary>
+    public TimeSpan CandidacyHealthInterval { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The stop budget as the options give it; <see langword="null"/>: a fifth of the session timeout.</summary>
     public TimeSpan? StopBudget { get; init; }
 

@@ -6,8 +6,11 @@ internal sealed record ElectionState
     /// <summary>Where the node is between joining the queue and having left it.</summary>
     public LeadershipPhase Phase { get; init; } = LeadershipPhase.Disconnected;
 
-    /// <summary>Whether the node stands for election; false: it only looks on.</summary>
+    /// <summary>Whether the node is a candidate by its options; false: it only looks on.</summary>
     public bool Standing { get; init; } = true;
+
+    /// <summary>What keeps a candidate from standing for now.</summary>
+    public Holds Holds { get; init; }
 
     /// <summary>Whether the present session grants enough time for the stop budget; without it the node must not lead.</summary>
     public bool Eligible { get; init; } = true;
@@ -41,6 +44,13 @@ internal sealed record ElectionState
 
     /// <summary>How many times in a row something has failed that is tried again after a growing pause.</summary>
     public int Failures { get; init; }
+
+    /// <summary>Whether nothing speaks against joining the queue.</summary>
+    public bool MayStand => Standing && Eligible && Holds == Holds.None;
+
+    /// <summary>Whether this node has a place in the queue, or is about to have one or to give one up.</summary>
+    public bool TakesPart => Phase is not (
+        LeadershipPhase.Disconnected or LeadershipPhase.Observing or LeadershipPhase.BackingOff or LeadershipPhase.Closed);
 
     /// <summary>Whether this node leads: its services are starting or running.</summary>
     public bool IsLeading => Phase is LeadershipPhase.Starting or LeadershipPhase.Leading;

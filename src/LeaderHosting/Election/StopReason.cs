@@ -23,4 +23,10 @@ internal enum StopReason
 
     /// <summary>A service failed while it ran.</summary>
     ServiceFailed,
+
+    /// <summary>The application has paused the candidacy.</summary>
+    Paused,
+
+    /// <summary>A health check that the candidacy depends on has failed.</summary>
+    Unfit,
 }

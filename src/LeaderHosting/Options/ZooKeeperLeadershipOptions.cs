@@ -51,6 +51,19 @@ public sealed class ZooKeeperLeadershipOptions
     /// <summary>Whether this node stands for election. False: it only looks on, and never leads. Default true.</summary>
     public bool Candidate { get; set; } = true;
 
+    /// <summary>
+    /// The tag of the health checks that decide whether this node may lead: while one of them is <c>Unhealthy</c> the node hands over, if it leads, and does not stand
+    /// for election. <c>Degraded</c> is good enough. A node comes forward only after all of them have passed once; it steps back when one fails in two rounds in a row. A check that does not answer
+    /// within <see cref="CandidacyHealthInterval"/> has failed. Default: none, and health checks decide nothing.
+    /// </summary>
+    public string? CandidacyHealthTag { get; set; }
+
+    /// <summary>
+    /// The time from one round of the checks tagged <see cref="CandidacyHealthTag"/> to the next, and the longest that one of them may take. Default 5 seconds, from
+    /// 100 milliseconds to 1 hour.
+    /// </summary>
+    public TimeSpan CandidacyHealthInterval { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The user for ZooKeeper's digest authentication; optional. Needs <see cref="DigestPassword"/>.</summary>
     public string? DigestUser { get; set; }
 

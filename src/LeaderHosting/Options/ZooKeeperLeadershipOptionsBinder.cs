@@ -26,6 +26,8 @@ internal static class ZooKeeperLeadershipOptionsBinder
         [nameof(ZooKeeperLeadershipOptions.ServiceFault)] = Word<ServiceFaultBehavior>(),
         [nameof(ZooKeeperLeadershipOptions.AdvertisedUrl)] = Text,
         [nameof(ZooKeeperLeadershipOptions.Candidate)] = Switch,
+        [nameof(ZooKeeperLeadershipOptions.CandidacyHealthTag)] = Text,
+        [nameof(ZooKeeperLeadershipOptions.CandidacyHealthInterval)] = Time,
         [nameof(ZooKeeperLeadershipOptions.DigestUser)] = Text,
         [nameof(ZooKeeperLeadershipOptions.DigestPassword)] = Text,
         [nameof(ZooKeeperLeadershipOptions.Acl)] = Word<ZooKeeperLeadershipAcl>(),

@@ -1,6 +1,8 @@
 using LeaderHosting.Election;
+using LeaderHosting.Health;
 using LeaderHosting.Hosting;
 using LeaderHosting.ZooKeeper;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
 namespace LeaderHosting;
@@ -14,11 +16,16 @@ internal sealed class ZooKeeperLeadershipOptionsValidator : IValidateOptions<Zoo
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
 
-    private readonly ElectionRegistry _elections;
+    private static readonly TimeSpan ShortestHealthInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestHealthInterval = TimeSpan.FromHours(1);
 
-    public ZooKeeperLeadershipOptionsValidator(ElectionRegistry elections)
+    private readonly ElectionRegistry _elections;
+    private readonly IOptions<HealthCheckServiceOptions> _checks;
+
+    public ZooKeeperLeadershipOptionsValidator(ElectionRegistry elections, IOptions<HealthCheckServiceOptions> checks)
     {
         _elections = elections;
+        _checks = checks;
     }
 
     /// <inheritdoc/>
@@ -42,7 +49,7 @@ internal sealed class ZooKeeperLeadershipOptionsValidator : IValidateOptions<Zoo
             $"{LeadershipOptionsSource.Named(election).SectionPath} holds settings of an election that is not added; call AddZooKeeperLeadership(\"{election}\"). "
             + (_elections.Names.Any(static n => n.Length > 0) ? $"Added are {string.Join(", ", _elections.Names.Where(static n => n.Length > 0))}" : "None with a name is added"));
 
-    private static IEnumerable<(string Key, string Fault)> Faults(ZooKeeperLeadershipOptions options)
+    private IEnumerable<(string Key, string Fault)> Faults(ZooKeeperLeadershipOptions options)
     {
         if (ConnectionStringFault(options.ConnectionString) is { } connectionString)
         {
@@ -68,7 +75,7 @@ internal sealed class ZooKeeperLeadershipOptionsValidator : IValidateOptions<Zoo
             yield return (nameof(options.AdvertisedUrl), "must be an absolute http or https URL such as 'http://web1:5000'");
         }
 
-        foreach (var fault in TimeFaults(options).Concat(EnumFaults(options)).Concat(DigestFaults(options)))
+        foreach (var fault in TimeFaults(options).Concat(EnumFaults(options)).Concat(DigestFaults(options)).Concat(CandidacyFaults(options)))
         {
             yield return fault;
         }
@@ -98,6 +105,28 @@ internal sealed class ZooKeeperLeadershipOptionsValidator : IValidateOptions<Zoo
         {
             yield return (nameof(options.StopBudget),
                 $"must be more than zero and at most two fifths of SessionTimeout, which is {longest}; it is {budget}");
+        }
+    }
+
+    private IEnumerable<(string Key, string Fault)> CandidacyFaults(ZooKeeperLeadershipOptions options)
+    {
+        if (options.CandidacyHealthInterval < ShortestHealthInterval || options.CandidacyHealthInterval > LongestHealthInterval)
+        {
+            yield return (nameof(options.CandidacyHealthInterval),
+                $"must be between {ShortestHealthInterval} and {LongestHealthInterval} (100 milliseconds and 1 hour); it is {options.CandidacyHealthInterval}");
+        }
+
+        if (string.IsNullOrEmpty(options.CandidacyHealthTag))
+        {
+            yield break;
+        }
+
+        // A misspelt tag would let a node lead whatever its checks say.
+        if (!HealthCheckProbe.ChecksOf(_checks.Value.Registrations, options.CandidacyHealthTag).Any())
+        {
+            yield return (nameof(options.CandidacyHealthTag),
+                $"is '{options.CandidacyHealthTag}', but no health check has that tag (the election's own does not count); "
+                + "register one with it, as in AddHealthChecks().AddCheck<DatabaseCheck>(\"database\", tags: [...])");
         }
     }
 

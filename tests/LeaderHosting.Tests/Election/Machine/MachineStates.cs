@@ -19,6 +19,9 @@ internal static class MachineStates
     public static readonly ElectionState Observing = In(LeadershipPhase.Observing) with { Standing = false };
     public static readonly ElectionState Ineligible = In(LeadershipPhase.Observing) with { Eligible = false };
 
+    public static readonly ElectionState Paused = In(LeadershipPhase.Observing) with { Holds = Holds.Paused };
+    public static readonly ElectionState PausedAndUnfit = Paused with { Holds = Holds.Paused | Holds.Unfit };
+
     public static readonly ElectionState Registering = In(LeadershipPhase.Registering);
 
     public static readonly ElectionState Waiting = In(LeadershipPhase.Waiting) with { Candidate = Candidate };
@@ -70,6 +73,8 @@ internal static class MachineStates
         [nameof(NoCandidate)] = NoCandidate,
         [nameof(Observing)] = Observing,
         [nameof(Ineligible)] = Ineligible,
+        [nameof(Paused)] = Paused,
+        [nameof(PausedAndUnfit)] = PausedAndUnfit,
         [nameof(Registering)] = Registering,
         [nameof(Waiting)] = Waiting,
         [nameof(Next)] = Next,

@@ -79,7 +79,7 @@ internal sealed class RandomWalk
     {
         LeadershipPhase.Leading => _running is not null && !_stopping,
         LeadershipPhase.Waiting => _operation is null && _watching,
-        LeadershipPhase.Observing => !_state.Standing || !_state.Eligible,
+        LeadershipPhase.Observing => !_state.MayStand,
         LeadershipPhase.Closed => true,
         _ => false,
     };
@@ -121,6 +121,16 @@ internal sealed class RandomWalk
         if (_random.Next(10) == 0)
         {
             possible.Add(new ElectionInput.Resign());
+        }
+
+        if (_random.Next(10) == 0)
+        {
+            possible.Add(new ElectionInput.StandBack(AnyHold()));
+        }
+
+        if (_state.Holds != Holds.None)
+        {
+            possible.Add(new ElectionInput.ComeForward(AnyHold()));
         }
 
         if (possible.Count == 0)
@@ -333,11 +343,19 @@ internal sealed class RandomWalk
         Expect(_state.Phase is not (LeadershipPhase.Registering or LeadershipPhase.Waiting or LeadershipPhase.Claiming) || _running is null,
             "it is in the queue while services of the last term may run");
 
+        Expect(
+            _state.Phase is not (LeadershipPhase.Registering or LeadershipPhase.Waiting or LeadershipPhase.Claiming or LeadershipPhase.Starting or LeadershipPhase.Leading)
+            || _state.Holds == Holds.None,
+            "it takes part although something holds it back");
+        Expect(_state.Phase != LeadershipPhase.Observing || !_state.MayStand, "it looks on although it may stand");
+
         var waits = _operation is not null || _pause is not null || _recycling || _watching || _session == 0 || _running is not null;
         Expect(
             waits || _state.Phase is LeadershipPhase.Observing or LeadershipPhase.Closed or LeadershipPhase.Disconnected,
             "nothing is outstanding: it is wedged");
     }
+
+    private Holds AnyHold() => _random.Next(2) == 0 ? Holds.Paused : Holds.Unfit;
 
     private ElectionInput.SessionEstablished Establish(bool eligible) => new(++_sessions, eligible);
 
@@ -348,7 +366,7 @@ internal sealed class RandomWalk
     /// <summary>An input that the world could have sent twice, or late; not one that would be news if the world were so.</summary>
     private bool IsSafeToRepeat(ElectionInput input) => input switch
     {
-        ElectionInput.SessionEstablished or ElectionInput.Close => false,
+        ElectionInput.SessionEstablished or ElectionInput.Close or ElectionInput.StandBack or ElectionInput.ComeForward => false,
         ElectionInput.SessionLost i => i.Session != _session,
         ElectionInput.ServicesStopped i => i.Term != _running,
         ElectionInput.Registered i => i.Ticket != _state.Ticket,
