@@ -58,6 +58,19 @@ public interface ILeadership
     Task ResignAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// Steps down as <see cref="ResignAsync(CancellationToken)"/> does, in favour of a certain node, whatever its place in the queue: candidates before it go to the end of
+    /// the queue. If it vanishes meanwhile, the next candidate leads. Does nothing on a node that does not lead.
+    /// </summary>
+    /// <param name="successor">The name of the node (<see cref="ZooKeeperLeadershipOptions.NodeName"/>).</param>
+    /// <param name="cancellationToken">Gives up waiting; a resignation that has begun goes on.</param>
+    /// <returns>A task that completes when the services have stopped and leadership was given up.</returns>
+    /// <remarks>A Curator latch before that node in the queue knows nothing of this: it leads first, and that node after it.</remarks>
+    /// <exception cref="ArgumentException">The name is empty, this node's own, or no candidate's. Nothing was stopped.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="InvalidOperationException">The election has been shut down.</exception>
+    Task ResignAsync(string successor, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Pauses this node's candidacy until <see cref="ResumeAsync"/>: a leader stops its services and hands over, a follower leaves the queue, and neither comes
     /// forward again, also not in a new session. The process has to be told anew when it starts anew. Does nothing on a node that is paused already; called before the
     /// host has started it takes effect when the election starts.

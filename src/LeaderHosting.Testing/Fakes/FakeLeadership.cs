@@ -44,6 +44,9 @@ public sealed class FakeLeadership : ILeadership, IAsyncDisposable
         init => _status = _status with { NodeName = value };
     }
 
+    /// <summary>The names of the other candidates. Default none. They only stand in the queue, and never lead.</summary>
+    public IReadOnlyList<string> OtherCandidates { get; init; } = [];
+
     /// <inheritdoc/>
     public bool IsLeader => CurrentTerm is not null;
 
@@ -190,14 +193,35 @@ public sealed class FakeLeadership : ILeadership, IAsyncDisposable
     /// <inheritdoc/>
     public Task<LeaderInfo?> GetLeaderAsync(CancellationToken cancellationToken = default) => Task.FromResult(Status.Leader);
 
-    /// <summary>This node alone.</summary>
+    /// <summary>This node, unless it is paused, and the <see cref="OtherCandidates"/>.</summary>
     /// <inheritdoc/>
-    public Task<IReadOnlyList<CandidateInfo>> GetCandidatesAsync(CancellationToken cancellationToken = default) =>
-        Task.FromResult<IReadOnlyList<CandidateInfo>>([new CandidateInfo(NodeName, NodeName, IsLeader, IsSelf: true)]);
+    public Task<IReadOnlyList<CandidateInfo>> GetCandidatesAsync(CancellationToken cancellationToken = default)
+    {
+        var others = OtherCandidates.Select(static name => new CandidateInfo(name, name, IsLeader: false, IsSelf: false));
+        return Task.FromResult<IReadOnlyList<CandidateInfo>>(
+            [.. Status.IsPaused ? others : others.Prepend(new CandidateInfo(NodeName, NodeName, IsLeader, IsSelf: true))]);
+    }
 
     /// <summary>As <see cref="DemoteAsync"/>; the node leads again when it is promoted.</summary>
     /// <inheritdoc/>
     public Task ResignAsync(CancellationToken cancellationToken = default) => DemoteAsync().WaitAsync(cancellationToken);
+
+    /// <summary>As <see cref="DemoteAsync"/>; the successor has to be one of <see cref="OtherCandidates"/>.</summary>
+    /// <inheritdoc/>
+    public Task ResignAsync(string successor, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(successor);
+        if (successor == NodeName)
+        {
+            throw new ArgumentException($"'{successor}' is the name of this node; it can't be its own successor.", nameof(successor));
+        }
+
+        return !IsLeader || OtherCandidates.Contains(successor, StringComparer.Ordinal)
+            ? ResignAsync(cancellationToken)
+            : throw new ArgumentException(
+                $"No candidate of {Status.ElectionPath} is named '{successor}'; there are {string.Join(", ", OtherCandidates.Prepend(NodeName).Select(static name => $"'{name}'"))}.",
+                nameof(successor));
+    }
 
     /// <summary>As <see cref="DemoteAsync"/>, and the node stands no more: <see cref="PromoteAsync"/> throws until <see cref="ResumeAsync"/>.</summary>
     /// <inheritdoc/>

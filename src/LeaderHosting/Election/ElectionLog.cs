@@ -130,6 +130,13 @@ internal sealed partial class ElectionLog
     [LoggerMessage(4119, LogLevel.Information, "{Node} is fit to lead {Path} again: the health checks that decide about it have passed.")]
     public partial void Fit(string node, string path);
 
+    [LoggerMessage(4120, LogLevel.Information,
+        "{Node} goes to the end of the queue of {Path}: the last leader has named candidate {Named}, further back, as its successor.")]
+    public partial void Passed(string node, string path, string named);
+
+    [LoggerMessage(4121, LogLevel.Information, "{Node} hands {Path} over to candidate {Candidate}: {Why}.")]
+    public partial void Preferred(string node, string path, string candidate, string why);
+
     [LoggerMessage(5001, LogLevel.Error, "{Service} failed to start in term {Term} of {Path}. Leadership is handed on.")]
     public partial void ServiceStartFailed(Exception error, string service, long term, string path);
 

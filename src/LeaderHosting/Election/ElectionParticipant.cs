@@ -117,14 +117,39 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
 
     /// <summary>Steps down, if this node leads.</summary>
     /// <returns>A task that completes when nothing of the term is running any more and the place in the queue is given up.</returns>
-    public async Task ResignAsync(CancellationToken cancellationToken)
+    public Task ResignAsync(CancellationToken cancellationToken) => ResignToAsync(candidate: null, cancellationToken);
+
+    /// <summary>Steps down in favour of a node, if this one leads.</summary>
+    /// <exception cref="ArgumentException">It is this node's name, or no candidate's; nothing was stopped.</exception>
+    public async Task ResignAsync(string successor, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(successor);
+        if (successor == _settings.NodeName)
+        {
+            throw new ArgumentException($"'{successor}' is the name of this node; it can't be its own successor.", nameof(successor));
+        }
+
+        if (Board.Term is null)
+        {
+            return;
+        }
+
+        var candidates = await AskAsync(context => ReadLeader.CandidatesAsync(context, Board.State.Candidate, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
+        var named = candidates.FirstOrDefault(candidate => candidate.Name == successor) ?? throw new ArgumentException(
+            $"No candidate of {_settings.Path} is named '{successor}'; there are {string.Join(", ", candidates.Select(static c => $"'{c.Name}'"))}.",
+            nameof(successor));
+        await ResignToAsync(named.Candidate, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ResignToAsync(string? candidate, CancellationToken cancellationToken)
     {
         if (Board.Term is not { } term)
         {
             return;
         }
 
-        Post(new ElectionInput.Resign());
+        Post(new ElectionInput.Resign(candidate));
         await foreach (var _ in Board.WatchAsync(cancellationToken).ConfigureAwait(false))
         {
             var state = Board.State;
@@ -278,8 +303,15 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
             }
         }
 
-        await Task.WhenAny(handled.Task, _closed.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
-        return handled.Task.IsCompleted;
+        try
+        {
+            await Task.WhenAny(handled.Task, _closed.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
+            return handled.Task.IsCompleted;
+        }
+        finally
+        {
+            _awaited.TryRemove(input, out _);
+        }
     }
 
     private void Post(ElectionInput input) => _inbox.Writer.TryWrite(input);

@@ -30,6 +30,9 @@ internal sealed record ElectionState
     /// <summary>The name of this node's candidate znode; <see langword="null"/> when it is not in the queue.</summary>
     public string? Candidate { get; init; }
 
+    /// <summary>Whether this node has stood for election before in the life of its process.</summary>
+    public bool HasStood { get; init; }
+
     /// <summary>Whether the candidate before this one leads, so that this node is next and keeps its lease warm.</summary>
     public bool IsNext { get; init; }
 
@@ -38,6 +41,9 @@ internal sealed record ElectionState
 
     /// <summary>Why the term is ending or the place in the queue is being given up.</summary>
     public StopReason? Ending { get; init; }
+
+    /// <summary>The candidate that the ending term is to be handed to; <see langword="null"/>: the next in the queue.</summary>
+    public string? Successor { get; init; }
 
     /// <summary>Whether the services of the ending term have overrun their stop budget.</summary>
     public bool StopOverran { get; init; }

@@ -64,9 +64,10 @@ internal sealed class HealthCheckProbe : ICandidacyProbe
         return await _service.CheckHealthAsync(registration => registration.Name == check, both.Token).ConfigureAwait(false);
     }
 
+    /// <summary>What a check says goes to the log and the health report. The message of an exception does not: it might hold a secret, such as a connection string.</summary>
     private static string Sentence(string check, HealthReportEntry entry)
     {
-        var why = entry.Description ?? entry.Exception?.Message;
+        var why = entry.Exception is { } e && (entry.Description is null || entry.Description == e.Message) ? e.GetType().Name : entry.Description;
         return why is null ? $"Health check '{check}' is Unhealthy." : $"Health check '{check}' is Unhealthy: {why.TrimEnd('.')}.";
     }
 }

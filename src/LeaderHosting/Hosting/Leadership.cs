@@ -63,6 +63,9 @@ internal sealed class Leadership : ILeadership
     public Task ResignAsync(CancellationToken cancellationToken = default) => _election.ResignAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public Task ResignAsync(string successor, CancellationToken cancellationToken = default) => _election.ResignAsync(successor, cancellationToken);
+
+    /// <inheritdoc/>
     public Task PauseAsync(CancellationToken cancellationToken = default) => _election.PauseAsync(cancellationToken);
 
     /// <inheritdoc/>

@@ -19,6 +19,8 @@ internal sealed class ZooKeeperLeadershipOptionsValidator : IValidateOptions<Zoo
     private static readonly TimeSpan ShortestHealthInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestHealthInterval = TimeSpan.FromHours(1);
 
+    private static readonly TimeSpan LongestMinimumTenure = TimeSpan.FromDays(1);
+
     private readonly ElectionRegistry _elections;
     private readonly IOptions<HealthCheckServiceOptions> _checks;
 
@@ -116,6 +118,16 @@ internal sealed class ZooKeeperLeadershipOptionsValidator : IValidateOptions<Zoo
                 $"must be between {ShortestHealthInterval} and {LongestHealthInterval} (100 milliseconds and 1 hour); it is {options.CandidacyHealthInterval}");
         }
 
+        if (options.Order == LeadershipOrder.NewestFirst && options.Priority != 0)
+        {
+            yield return (nameof(options.Priority), $"must be 0 while Order is {nameof(LeadershipOrder.NewestFirst)}, which leaves nothing to prefer; it is {options.Priority}");
+        }
+
+        if (options.MinimumTenure < TimeSpan.Zero || options.MinimumTenure > LongestMinimumTenure)
+        {
+            yield return (nameof(options.MinimumTenure), $"must be between 00:00:00 and {LongestMinimumTenure} (1 day); it is {options.MinimumTenure}");
+        }
+
         if (string.IsNullOrEmpty(options.CandidacyHealthTag))
         {
             yield break;
@@ -140,6 +152,11 @@ internal sealed class ZooKeeperLeadershipOptionsValidator : IValidateOptions<Zoo
         if (!Enum.IsDefined(options.ServiceFault))
         {
             yield return (nameof(options.ServiceFault), MustBe<ServiceFaultBehavior>());
+        }
+
+        if (!Enum.IsDefined(options.Order))
+        {
+            yield return (nameof(options.Order), MustBe<LeadershipOrder>());
         }
 
         if (!Enum.IsDefined(options.Acl))

@@ -46,7 +46,7 @@ public sealed class HealthCheckProbeTests : IAsyncDisposable
             .AddCheck("throws", static () => throw new InvalidOperationException("No such table."), ["candidacy"]));
 
         Assert.Equal(
-            "Health check 'database' is Unhealthy: Connection refused. Health check 'mail' is Unhealthy. Health check 'throws' is Unhealthy: No such table.",
+            "Health check 'database' is Unhealthy: Connection refused. Health check 'mail' is Unhealthy. Health check 'throws' is Unhealthy: InvalidOperationException.",
             await probe.FindFaultAsync(default));
     }
 

@@ -152,6 +152,8 @@ public sealed class LeadershipHealthCheckTests
 
         public Task ResignAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+        public Task ResignAsync(string successor, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
         public Task PauseAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
         public Task ResumeAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();

@@ -3,20 +3,24 @@ using LeaderHosting.TestKit;
 
 namespace SchedulerApp.Tests.Guide;
 
-/// <summary>Every block of code in docs/testing.md is a region of a file that is compiled and run here.</summary>
+/// <summary>Every block of code in these pages of docs/ is a region of a file that is compiled and run here.</summary>
 public sealed partial class GuideTests
 {
-    // The one that lists what the others need.
-    private const int UsingBlocks = 1;
+    /// <summary>The pages, and how many of their blocks only list what the others need.</summary>
+    private static readonly IReadOnlyDictionary<string, int> UsingBlocks = new Dictionary<string, int>(StringComparer.Ordinal)
+    {
+        ["testing.md"] = 1,
+        ["who-may-lead.md"] = 0,
+    };
 
-    private static readonly string Guide = Path.Combine(Repository.Root, "docs", "testing.md");
+    public static TheoryData<string> Pages => [.. UsingBlocks.Keys];
 
     public static TheoryData<string, string, string> Blocks
     {
         get
         {
             var blocks = new TheoryData<string, string, string>();
-            foreach (Match block in BlockPattern().Matches(File.ReadAllText(Guide)))
+            foreach (var block in UsingBlocks.Keys.SelectMany(BlocksOf))
             {
                 blocks.Add(block.Groups["file"].Value, block.Groups["region"].Value, block.Groups["code"].Value);
             }
@@ -34,14 +38,19 @@ public sealed partial class GuideTests
         Assert.Equal(Region(source, region), code);
     }
 
-    [Fact]
-    public void Every_block_says_where_it_is_from()
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Every_block_says_where_it_is_from(string page)
     {
-        var fences = File.ReadLines(Guide).Count(static line => line.StartsWith("```", StringComparison.Ordinal));
+        var fences = TextOf(page).Split('\n').Count(static line => line.StartsWith("```csharp", StringComparison.Ordinal));
 
-        Assert.NotEmpty(Blocks);
-        Assert.Equal((Blocks.Count + UsingBlocks) * 2, fences);
+        Assert.NotEmpty(BlocksOf(page));
+        Assert.Equal(BlocksOf(page).Count + UsingBlocks[page], fences);
     }
+
+    private static MatchCollection BlocksOf(string page) => BlockPattern().Matches(TextOf(page));
+
+    private static string TextOf(string page) => File.ReadAllText(Path.Combine(Repository.Root, "docs", page));
 
     /// <summary>The lines of a region, without the indentation that all of them share.</summary>
     private static string Region(string source, string name)

@@ -10,6 +10,8 @@ internal static class MachineStates
     public const long Ticket = 40;
     public const string Candidate = "_c_a-latch-0000000003";
 
+    public const string Other = "_c_b-latch-0000000005";
+
     public static readonly Term ThisTerm = new(5, 500);
     public static readonly Term FormerTerm = new(4, 400);
 
@@ -34,6 +36,7 @@ internal static class MachineStates
     public static readonly ElectionState Leading = Claimed with { Phase = LeadershipPhase.Leading };
 
     public static readonly ElectionState Stopping = Claimed with { Phase = LeadershipPhase.Stopping, Ending = StopReason.Resigned };
+    public static readonly ElectionState StoppingForAnother = Stopping with { Successor = Other };
     public static readonly ElectionState StoppingAfterFailure = Stopping with { Ending = StopReason.ServiceFailed, Failures = 1 };
     public static readonly ElectionState StoppingOverrun = Stopping with { StopOverran = true };
     public static readonly ElectionState StoppingDeleted = Stopping with
@@ -55,6 +58,7 @@ internal static class MachineStates
     public static readonly ElectionState StoppingForGood = Stopping with { Ending = StopReason.Shutdown, Closing = true };
 
     public static readonly ElectionState HandingOver = Claiming with { Phase = LeadershipPhase.HandingOver, Ending = StopReason.Resigned };
+    public static readonly ElectionState HandingOverToAnother = HandingOver with { Successor = Other };
     public static readonly ElectionState HandingOverAfterFailure = HandingOver with { Ending = StopReason.StartFailed, Failures = 2 };
     public static readonly ElectionState HandingOverForGood = HandingOver with { Ending = StopReason.Shutdown, Closing = true };
     public static readonly ElectionState Withdrawing = Waiting with { Phase = LeadershipPhase.HandingOver, Failures = 1 };
@@ -83,6 +87,7 @@ internal static class MachineStates
         [nameof(Starting)] = Starting,
         [nameof(Leading)] = Leading,
         [nameof(Stopping)] = Stopping,
+        [nameof(StoppingForAnother)] = StoppingForAnother,
         [nameof(StoppingAfterFailure)] = StoppingAfterFailure,
         [nameof(StoppingOverrun)] = StoppingOverrun,
         [nameof(StoppingDeleted)] = StoppingDeleted,
@@ -90,6 +95,7 @@ internal static class MachineStates
         [nameof(StoppingInNewSession)] = StoppingInNewSession,
         [nameof(StoppingForGood)] = StoppingForGood,
         [nameof(HandingOver)] = HandingOver,
+        [nameof(HandingOverToAnother)] = HandingOverToAnother,
         [nameof(HandingOverAfterFailure)] = HandingOverAfterFailure,
         [nameof(HandingOverForGood)] = HandingOverForGood,
         [nameof(Withdrawing)] = Withdrawing,

@@ -120,7 +120,12 @@ internal sealed class RandomWalk
 
         if (_random.Next(10) == 0)
         {
-            possible.Add(new ElectionInput.Resign());
+            possible.Add(new ElectionInput.Resign(_random.Next(2) == 0 ? "c0" : null));
+        }
+
+        if (_running is not null && _random.Next(10) == 0)
+        {
+            possible.Add(new ElectionInput.PreferredFound(_running, "c0"));
         }
 
         if (_random.Next(10) == 0)
@@ -156,6 +161,12 @@ internal sealed class RandomWalk
                 break;
             case ElectionEffect.Claim e:
                 answers.Add(favourable ? new ElectionInput.Claimed(e.Ticket, new Term(_zxid, _zxid)) : Failed(e.Ticket));
+                if (!favourable)
+                {
+                    answers.Add(new ElectionInput.Passed(e.Ticket));
+                    answers.Add(new ElectionInput.PlaceLost(e.Ticket));
+                }
+
                 break;
             case ElectionEffect.AwaitLease e:
                 answers.Add(new ElectionInput.LeaseReady(e.Ticket));
@@ -258,6 +269,9 @@ internal sealed class RandomWalk
             case ElectionInput.Claimed i when Answers<ElectionEffect.Claim>(i.Ticket):
                 _zxid++;
                 break;
+            case ElectionInput.Passed i when Answers<ElectionEffect.Claim>(i.Ticket):
+            case ElectionInput.PlaceLost l when Answers<ElectionEffect.Claim>(l.Ticket):
+                break;
             case ElectionInput.Released i when Answers<ElectionEffect.HandOver>(i.Ticket) || Answers<ElectionEffect.Withdraw>(i.Ticket):
                 _node = null;
                 break;
@@ -328,6 +342,7 @@ internal sealed class RandomWalk
         if (effect is ElectionEffect.Register)
         {
             Expect(_node is null, "registered a second time");
+            Expect(((ElectionEffect.Register)effect).IsReturning == (_candidates > 0), "it is mistaken about having stood before");
         }
 
         _watching = false;
@@ -348,6 +363,10 @@ internal sealed class RandomWalk
             || _state.Holds == Holds.None,
             "it takes part although something holds it back");
         Expect(_state.Phase != LeadershipPhase.Observing || !_state.MayStand, "it looks on although it may stand");
+
+        Expect(
+            _state.Successor is null || _state.Phase is LeadershipPhase.Stopping or LeadershipPhase.HandingOver,
+            "a successor outlives the term it was named in");
 
         var waits = _operation is not null || _pause is not null || _recycling || _watching || _session == 0 || _running is not null;
         Expect(
@@ -371,6 +390,8 @@ internal sealed class RandomWalk
         ElectionInput.ServicesStopped i => i.Term != _running,
         ElectionInput.Registered i => i.Ticket != _state.Ticket,
         ElectionInput.Claimed i => i.Ticket != _state.Ticket,
+        ElectionInput.Passed i => i.Ticket != _state.Ticket,
+        ElectionInput.PlaceLost i => i.Ticket != _state.Ticket,
         ElectionInput.Released i => i.Ticket != _state.Ticket,
         ElectionInput.OperationFailed i => i.Ticket != _state.Ticket,
         ElectionInput.LeaseReady i => i.Ticket != _state.Ticket,
