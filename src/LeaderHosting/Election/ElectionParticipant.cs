@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using LeaderHosting.Coordination;
 using LeaderHosting.Election.Operations;
+using LeaderHosting.Services;
 using LeaderHosting.Sessions;
 
 namespace LeaderHosting.Election;
@@ -14,6 +15,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
     private readonly SessionHub _hub;
     private readonly TimeProvider _time;
     private readonly ElectionLog _log;
+    private readonly StandbyRunner _standby;
     private readonly TermController _terms;
     private readonly EffectRunner _runner;
     private readonly Lookout _lookout;
@@ -49,9 +51,10 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
             // A node is not fit to stand before it has been seen to be.
             Holds = probe is null ? Holds.None : Holds.Unfit,
         });
-        _terms = new TermController(settings, time, log, Board, host, Post);
+        _standby = new StandbyRunner(settings.Path, time, log, Board);
+        _terms = new TermController(settings, time, log, Board, host, _standby, Post);
         _runner = new EffectRunner(settings, hub, time, log, Board, _terms, Post);
-        _lookout = new Lookout(settings, time, log, Board, _runner, Post);
+        _lookout = new Lookout(settings, time, log, Board, _runner, Post, () => hub.Elections);
         _gate = probe is null ? null : new CandidacyGate(settings, probe, time, log, Board, Post);
     }
 
@@ -73,6 +76,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
             }
 
             _terms.Services = services;
+            _standby.Take(services);
             _loop = Task.Run(RunAsync);
         }
 
@@ -213,6 +217,9 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
 
             throw;
         }
+
+        // What it uses is about to be disposed of. The log has named it if that takes too long.
+        await _standby.WaitForEndAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <inheritdoc/>
@@ -357,6 +364,12 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
             _runner.Run(effect, state);
         }
 
+        // Only when another was seen ahead: a node alone passes through the queue on its way to lead.
+        if (input is ElectionInput.Queued queued && state.Phase == LeadershipPhase.Waiting && queued.Ticket == state.Ticket)
+        {
+            _standby.Begin();
+        }
+
         OnMoved(before, state);
         if (_awaited.TryRemove(input, out var handled))
         {
@@ -371,10 +384,15 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
             return;
         }
 
+        if (before.Phase == LeadershipPhase.Waiting)
+        {
+            _standby.End();
+        }
+
         switch (state.Phase)
         {
             case LeadershipPhase.Waiting or LeadershipPhase.Observing:
-                _lookout.Wake();
+                _lookout.WakeSoon();
                 break;
             case LeadershipPhase.Closed:
                 End();
@@ -385,6 +403,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
     /// <summary>Nothing changes any more: whoever still waits for something is told so.</summary>
     private void End()
     {
+        _standby.End();
         _closed.TrySetResult();
         _gate?.Dispose();
         Board.Complete();

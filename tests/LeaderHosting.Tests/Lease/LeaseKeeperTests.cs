@@ -91,6 +91,27 @@ public sealed class LeaseKeeperTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Does_not_wait_in_a_busy_loop_for_the_fraction_of_a_millisecond_that_a_timer_leaves_over()
+    {
+        var fraction = TimeSpan.FromMilliseconds(0.5);
+        var millisecond = TimeSpan.FromMilliseconds(1);
+        _network.Decide(static r => r.IsProof ? RequestFate.Held : RequestFate.Answered);
+        using var interest = Keeper.Keep("/a", () => _missing.Add("/a"));
+        await StillAsync(() => _network.IsHolding, "the first proof to be under way");
+        _clock.Advance(fraction);
+        _network.Decide(static _ => RequestFate.Answered);
+        _network.Release();
+        await Eventually.TrueAsync(() => _clock.NextDue == Interval - millisecond, "the pause", lastSeen: () => $"{_clock.NextDue}");
+
+        // The timer goes off, and the clock then stands still half a millisecond before the next proof is due. On a thread of its own: a busy loop would
+        // keep the one that runs the timer.
+        var moving = Task.Run(() => _clock.Advance(Interval - millisecond));
+
+        await StillAsync(() => Proofs >= 2, "the second proof");
+        await moving;
+    }
+
+    [Fact]
     public async Task Stops_when_the_last_one_wants_it_no_longer()
     {
         var one = Keeper.Keep("/a", () => _missing.Add("/a"));
@@ -112,7 +133,7 @@ public sealed class LeaseKeeperTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Takes_the_candidates_in_turn_with_no_more_proofs_than_for_one()
+    public async Task Checks_all_candidates_with_no_more_proofs_than_for_one()
     {
         using var one = Keeper.Keep("/a", () => _missing.Add("/a"));
         using var other = Keeper.Keep("/b", () => _missing.Add("/b"));
@@ -120,9 +141,33 @@ public sealed class LeaseKeeperTests : IAsyncLifetime
         var before = _network.Requests.Count;
         await PassAsync(T);
 
-        var paths = _network.Requests.Skip(before).Where(static r => r.IsProof).Select(static r => r.Path).ToList();
-        Assert.InRange(paths.Count, 15, 17);
-        Assert.InRange(paths.Count(static p => p == "/a"), 7, 9);
+        var proofs = _network.Requests.Skip(before).Where(static r => r.IsProof).ToList();
+        Assert.InRange(proofs.Count, 15, 17);
+        Assert.All(proofs, static p => Assert.Equal(["/a", "/b"], p.Operations.Select(static o => o.Path).Order()));
+    }
+
+    [Fact]
+    public async Task Takes_a_bounded_number_of_many_candidates_in_turn()
+    {
+        var candidates = Enumerable.Range(0, 150).Select(static i => $"/many-{i}").ToList();
+        foreach (var candidate in candidates)
+        {
+            await _session.CreateAsync(candidate, default, CoordinationNodeKind.Persistent, default);
+        }
+
+        var kept = candidates.Select(candidate => Keeper.Keep(candidate, () => _missing.Add(candidate))).ToList();
+        await PassAsync(T);
+        kept[7].Dispose();
+        kept[149].Dispose();
+        var before = _network.Requests.Count;
+        await PassAsync(T);
+
+        var proofs = _network.Requests.Skip(before).Where(static r => r.IsProof).ToList();
+        Assert.InRange(proofs.Count, 15, 17);
+        Assert.All(proofs, static p => Assert.Equal(64, p.Operations.Count));
+        Assert.Equal(148, proofs.SelectMany(static p => p.Operations).Select(static o => o.Path).Distinct().Count());
+        Assert.Empty(_missing);
+        kept.ForEach(static k => k.Dispose());
     }
 
     [Fact]
