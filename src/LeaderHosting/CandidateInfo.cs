@@ -5,4 +5,8 @@ namespace LeaderHosting;
 /// <param name="Candidate">The name of its znode under the election path.</param>
 /// <param name="IsLeader">Whether it leads.</param>
 /// <param name="IsSelf">Whether it is this node.</param>
-public sealed record CandidateInfo(string Name, string Candidate, bool IsLeader, bool IsSelf);
+public sealed record CandidateInfo(string Name, string Candidate, bool IsLeader, bool IsSelf)
+{
+    /// <summary>How much it is preferred as leader (<see cref="ZooKeeperLeadershipOptions.Priority"/>); 0 for a Curator latch.</summary>
+    public int Priority { get; init; }
+}

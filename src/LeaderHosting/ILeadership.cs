@@ -56,4 +56,34 @@ public interface ILeadership
     /// <param name="cancellationToken">Gives up waiting; the resignation itself goes on.</param>
     /// <returns>A task that completes when the services have stopped and leadership was given up.</returns>
     Task ResignAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Steps down as <see cref="ResignAsync(CancellationToken)"/> does, in favour of a certain node, whatever its place in the queue: candidates before it go to the end of
+    /// the queue. If it vanishes meanwhile, the next candidate leads. Does nothing on a node that does not lead.
+    /// </summary>
+    /// <param name="successor">The name of the node (<see cref="ZooKeeperLeadershipOptions.NodeName"/>).</param>
+    /// <param name="cancellationToken">Gives up waiting; a resignation that has begun goes on.</param>
+    /// <returns>A task that completes when the services have stopped and leadership was given up.</returns>
+    /// <remarks>A Curator latch before that node in the queue knows nothing of this: it leads first, and that node after it.</remarks>
+    /// <exception cref="ArgumentException">The name is empty, this node's own, or no candidate's. Nothing was stopped.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="InvalidOperationException">The election has been shut down.</exception>
+    Task ResignAsync(string successor, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Pauses this node's candidacy until <see cref="ResumeAsync"/>: a leader stops its services and hands over, a follower leaves the queue, and neither comes
+    /// forward again, also not in a new session. The process has to be told anew when it starts anew. Does nothing on a node that is paused already; called before the
+    /// host has started it takes effect when the election starts.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up waiting; the pause itself stands.</param>
+    /// <returns>A task that completes when the services have stopped and this node has no place in the queue.</returns>
+    /// <remarks>When every candidate is paused, nobody leads.</remarks>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    Task PauseAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Ends what <see cref="PauseAsync"/> began: this node joins the end of the queue. Does nothing on a node that is not paused.</summary>
+    /// <param name="cancellationToken">Gives up waiting; the node resumes all the same.</param>
+    /// <returns>A task that completes when the pause has ended. The node may have no place in the queue yet, and may be kept from one by something else.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    Task ResumeAsync(CancellationToken cancellationToken = default);
 }

@@ -36,6 +36,15 @@ public sealed record LeadershipStatus
     /// </summary>
     public LeaderInfo? Leader { get; init; }
 
+    /// <summary>Whether the candidacy is paused (<see cref="ILeadership.PauseAsync"/>).</summary>
+    public bool IsPaused { get; init; }
+
+    /// <summary>
+    /// Why this node does not stand for election by its health checks (<see cref="ZooKeeperLeadershipOptions.CandidacyHealthTag"/>): which one and what it says.
+    /// <see langword="null"/> when they don't keep it from standing.
+    /// </summary>
+    public string? Unfit { get; init; }
+
     /// <summary>When the connection was last seen working (UTC), or <see langword="null"/> when it never was.</summary>
     public DateTimeOffset? LastContact { get; init; }
 

@@ -32,4 +32,10 @@ internal sealed class FakeLeadership : ILeadership
     public Task<IReadOnlyList<CandidateInfo>> GetCandidatesAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task ResignAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task ResignAsync(string successor, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task PauseAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task ResumeAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 }

@@ -74,6 +74,7 @@ public sealed class ReadmeTests
         Assert.Equal(WordsOf<StopOverrunBehavior>(), WordsShownFor("StopOverrun"));
         Assert.Equal(WordsOf<ServiceFaultBehavior>(), WordsShownFor("ServiceFault"));
         Assert.Equal(WordsOf<ZooKeeperLeadershipAcl>(), WordsShownFor("Acl"));
+        Assert.Equal(WordsOf<LeadershipOrder>(), WordsShownFor("Order"));
     }
 
     [Fact]

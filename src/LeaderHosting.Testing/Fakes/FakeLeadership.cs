@@ -44,6 +44,9 @@ public sealed class FakeLeadership : ILeadership, IAsyncDisposable
         init => _status = _status with { NodeName = value };
     }
 
+    /// <summary>The names of the other candidates. Default none. They only stand in the queue, and never lead.</summary>
+    public IReadOnlyList<string> OtherCandidates { get; init; } = [];
+
     /// <inheritdoc/>
     public bool IsLeader => CurrentTerm is not null;
 
@@ -85,7 +88,7 @@ public sealed class FakeLeadership : ILeadership, IAsyncDisposable
 
     /// <summary>Makes this node leader, and starts the services.</summary>
     /// <returns>The term, when all services have started.</returns>
-    /// <exception cref="InvalidOperationException">It leads already, or was disposed.</exception>
+    /// <exception cref="InvalidOperationException">It leads already, is paused, or was disposed.</exception>
     /// <exception cref="AggregateException">A service failed to start, and then others failed to stop.</exception>
     /// <remarks>When a service fails to start, those that had started are stopped, the node is a follower again, and the exception is the caller's.</remarks>
     public async Task<LeadershipTerm> PromoteAsync()
@@ -190,14 +193,64 @@ public sealed class FakeLeadership : ILeadership, IAsyncDisposable
     /// <inheritdoc/>
     public Task<LeaderInfo?> GetLeaderAsync(CancellationToken cancellationToken = default) => Task.FromResult(Status.Leader);
 
-    /// <summary>This node alone.</summary>
+    /// <summary>This node, unless it is paused, and the <see cref="OtherCandidates"/>.</summary>
     /// <inheritdoc/>
-    public Task<IReadOnlyList<CandidateInfo>> GetCandidatesAsync(CancellationToken cancellationToken = default) =>
-        Task.FromResult<IReadOnlyList<CandidateInfo>>([new CandidateInfo(NodeName, NodeName, IsLeader, IsSelf: true)]);
+    public Task<IReadOnlyList<CandidateInfo>> GetCandidatesAsync(CancellationToken cancellationToken = default)
+    {
+        var others = OtherCandidates.Select(static name => new CandidateInfo(name, name, IsLeader: false, IsSelf: false));
+        return Task.FromResult<IReadOnlyList<CandidateInfo>>(
+            [.. Status.IsPaused ? others : others.Prepend(new CandidateInfo(NodeName, NodeName, IsLeader, IsSelf: true))]);
+    }
 
     /// <summary>As <see cref="DemoteAsync"/>; the node leads again when it is promoted.</summary>
     /// <inheritdoc/>
     public Task ResignAsync(CancellationToken cancellationToken = default) => DemoteAsync().WaitAsync(cancellationToken);
+
+    /// <summary>As <see cref="DemoteAsync"/>; the successor has to be one of <see cref="OtherCandidates"/>.</summary>
+    /// <inheritdoc/>
+    public Task ResignAsync(string successor, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(successor);
+        if (successor == NodeName)
+        {
+            throw new ArgumentException($"'{successor}' is the name of this node; it can't be its own successor.", nameof(successor));
+        }
+
+        return !IsLeader || OtherCandidates.Contains(successor, StringComparer.Ordinal)
+            ? ResignAsync(cancellationToken)
+            : throw new ArgumentException(
+                $"No candidate of {Status.ElectionPath} is named '{successor}'; there are {string.Join(", ", OtherCandidates.Prepend(NodeName).Select(static name => $"'{name}'"))}.",
+                nameof(successor));
+    }
+
+    /// <summary>As <see cref="DemoteAsync"/>, and the node stands no more: <see cref="PromoteAsync"/> throws until <see cref="ResumeAsync"/>.</summary>
+    /// <inheritdoc/>
+    public async Task PauseAsync(CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            _status = _status with { IsPaused = true };
+        }
+
+        await DemoteAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        Publish(LeadershipPhase.Observing);
+    }
+
+    /// <inheritdoc/>
+    public Task ResumeAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            if (_status.IsPaused)
+            {
+                _status = _status with { IsPaused = false };
+                Publish(LeadershipPhase.Waiting);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
 
     /// <summary>Ends the term, if there is one, and the election with it.</summary>
     /// <exception cref="AggregateException">As from <see cref="DemoteAsync"/>; the election has been shut down all the same.</exception>
@@ -224,6 +277,11 @@ public sealed class FakeLeadership : ILeadership, IAsyncDisposable
             if (_run is not null || _isClosed)
             {
                 throw new InvalidOperationException(_isClosed ? ShutDown : $"Leads already, in term {_run!.Term.Number}.");
+            }
+
+            if (_status.IsPaused)
+            {
+                throw new InvalidOperationException("The candidacy is paused; a node that is paused is never elected. Call ResumeAsync first.");
             }
 
             _terms++;
@@ -277,7 +335,7 @@ public sealed class FakeLeadership : ILeadership, IAsyncDisposable
             _run = null;
         }
 
-        Publish(LeadershipPhase.Waiting);
+        Publish(_status.IsPaused ? LeadershipPhase.Observing : LeadershipPhase.Waiting);
         return failures;
     }
 

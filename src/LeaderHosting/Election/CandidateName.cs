@@ -8,7 +8,7 @@ namespace LeaderHosting.Election;
 /// </summary>
 /// <param name="Value">The whole name.</param>
 /// <param name="Id">The GUID as it stands in the name.</param>
-/// <param name="Sequence">The number that the server appended. The lowest one leads.</param>
+/// <param name="Sequence">The number that the server appended. It only grows.</param>
 internal readonly record struct CandidateName(string Value, string Id, long Sequence) : IComparable<CandidateName>
 {
     private const string ProtectionPrefix = "_c_";

@@ -16,7 +16,7 @@ internal sealed class CandidateQueue
     public IReadOnlyList<string> Foreign { get; }
 
     /// <summary>Sorts the names of an election path's children.</summary>
-    public static CandidateQueue Of(IEnumerable<string> children)
+    public static CandidateQueue Of(IEnumerable<string> children, LeadershipOrder order = LeadershipOrder.OldestFirst)
     {
         var candidates = new List<CandidateName>();
         var foreign = new List<string>();
@@ -33,6 +33,11 @@ internal sealed class CandidateQueue
         }
 
         candidates.Sort();
+        if (order == LeadershipOrder.NewestFirst)
+        {
+            candidates.Reverse();
+        }
+
         return new CandidateQueue(candidates, foreign);
     }
 

@@ -130,17 +130,14 @@ internal sealed class EffectRunner : IDisposable
         {
             case ElectionEffect.Register e:
                 Begin(e.Ticket, "join the queue", async ct =>
-                    new ElectionInput.Registered(e.Ticket, await RegisterCandidate.RunAsync(context, ct).ConfigureAwait(false)));
+                    new ElectionInput.Registered(e.Ticket, await RegisterCandidate.RunAsync(context, e.IsReturning, ct).ConfigureAwait(false)));
                 break;
             case ElectionEffect.LookUp e:
                 Begin(e.Ticket, "find its place", ct => LookUpAsync(context, e, ct));
                 break;
             case ElectionEffect.Claim e:
                 _turnCame = _time.GetTimestamp();
-                Begin(e.Ticket, "claim leadership", async ct =>
-                    await ClaimLeadership.RunAsync(context, e.Candidate, ct).ConfigureAwait(false) is { } term
-                        ? new ElectionInput.Claimed(e.Ticket, term)
-                        : new ElectionInput.CandidateDeleted(context.Session.Id, e.Candidate));
+                Begin(e.Ticket, "claim leadership", ct => ClaimAsync(context, e, ct));
                 break;
             case ElectionEffect.HandOver e:
                 Begin(e.Ticket, "hand over leadership", ct => HandOverAsync(context, e, ct), state.Closing ? LongestFarewell : null);
@@ -169,7 +166,9 @@ internal sealed class EffectRunner : IDisposable
     private async Task<ElectionInput> LookUpAsync(ElectionContext context, ElectionEffect.LookUp effect, CancellationToken cancellationToken)
     {
         var ticket = effect.Ticket;
-        var place = await LookUpPlace.RunAsync(context, effect.Candidate, OnPredecessor, cancellationToken).ConfigureAwait(false);
+        var place = context.Settings.Order == LeadershipOrder.NewestFirst
+            ? await LookUpPlaceAmongNewest.RunAsync(context, effect.Candidate, OnPredecessor, cancellationToken).ConfigureAwait(false)
+            : await LookUpPlace.RunAsync(context, effect.Candidate, OnPredecessor, cancellationToken).ConfigureAwait(false);
         if (place is null)
         {
             return new ElectionInput.CandidateDeleted(context.Session.Id, effect.Candidate);
@@ -191,6 +190,30 @@ internal sealed class EffectRunner : IDisposable
                 : new ElectionInput.PredecessorChanged(ticket));
     }
 
+    private async Task<ElectionInput> ClaimAsync(ElectionContext context, ElectionEffect.Claim effect, CancellationToken cancellationToken)
+    {
+        var claim = context.Settings.Order == LeadershipOrder.NewestFirst
+            ? await ClaimAsNewest.RunAsync(context, effect.Candidate, cancellationToken).ConfigureAwait(false)
+            : await ClaimLeadership.RunAsync(context, effect.Candidate, cancellationToken).ConfigureAwait(false);
+        if (claim.Term is { } term)
+        {
+            return new ElectionInput.Claimed(effect.Ticket, term);
+        }
+
+        if (claim.IsPlaceLost)
+        {
+            return new ElectionInput.PlaceLost(effect.Ticket);
+        }
+
+        if (claim.Named is not { } named)
+        {
+            return new ElectionInput.CandidateDeleted(context.Session.Id, effect.Candidate);
+        }
+
+        _log.Passed(_settings.NodeName, _settings.Path, named);
+        return new ElectionInput.Passed(effect.Ticket);
+    }
+
     /// <summary>Keeps the newest place; the watch of an older one is wanted no longer.</summary>
     private void Take(Place place)
     {
@@ -210,7 +233,7 @@ internal sealed class EffectRunner : IDisposable
     private async Task<ElectionInput> HandOverAsync(
         ElectionContext context, ElectionEffect.HandOver effect, CancellationToken cancellationToken)
     {
-        var successor = await HandOverLeadership.RunAsync(context, effect.Candidate, cancellationToken).ConfigureAwait(false);
+        var successor = await HandOverLeadership.RunAsync(context, effect.Candidate, effect.Successor, cancellationToken).ConfigureAwait(false);
         if (successor is not null)
         {
             _log.HandedOver(_settings.NodeName, _settings.Path, successor);

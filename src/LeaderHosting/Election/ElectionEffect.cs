@@ -8,19 +8,24 @@ internal abstract record ElectionEffect
     }
 
     /// <summary>Create the candidate znode; answers Registered.</summary>
-    public sealed record Register(long Ticket) : ElectionEffect;
+    /// <param name="Ticket">The step.</param>
+    /// <param name="IsReturning">Whether the node has stood before.</param>
+    public sealed record Register(long Ticket, bool IsReturning = false) : ElectionEffect;
 
     /// <summary>Find the candidate's place and watch the one before it; answers Queued, AtHead, PredecessorGone or CandidateDeleted.</summary>
     public sealed record LookUp(long Ticket, string Candidate) : ElectionEffect;
 
-    /// <summary>Take over leadership; answers Claimed or CandidateDeleted.</summary>
+    /// <summary>Take over leadership; answers Claimed, Passed, PlaceLost or CandidateDeleted.</summary>
     public sealed record Claim(long Ticket, string Candidate) : ElectionEffect;
 
     /// <summary>Wait until the lease is long enough to start under; answers LeaseReady.</summary>
     public sealed record AwaitLease(long Ticket) : ElectionEffect;
 
     /// <summary>Delete the candidate znode and name the successor, in one transaction; answers Released.</summary>
-    public sealed record HandOver(long Ticket, string Candidate) : ElectionEffect;
+    /// <param name="Ticket">The step.</param>
+    /// <param name="Candidate">The candidate that gives up its place.</param>
+    /// <param name="Successor">Whom to name, if it is still there; <see langword="null"/>: the next in the queue.</param>
+    public sealed record HandOver(long Ticket, string Candidate, string? Successor = null) : ElectionEffect;
 
     /// <summary>Delete the candidate znode of one that never led; answers Released.</summary>
     public sealed record Withdraw(long Ticket) : ElectionEffect;

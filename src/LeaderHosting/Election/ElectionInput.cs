@@ -38,6 +38,12 @@ internal abstract record ElectionInput
     /// <summary>The leader record names this candidate: leadership is this node's.</summary>
     public sealed record Claimed(long Ticket, Term Term) : ElectionInput;
 
+    /// <summary>The predecessor has named a candidate further back in the queue: this one must let it pass.</summary>
+    public sealed record Passed(long Ticket) : ElectionInput;
+
+    /// <summary>It is not this candidate's turn after all: another has come first, or still leads.</summary>
+    public sealed record PlaceLost(long Ticket) : ElectionInput;
+
     /// <summary>The lease is long enough to start services under.</summary>
     public sealed record LeaseReady(long Ticket) : ElectionInput;
 
@@ -72,7 +78,17 @@ internal abstract record ElectionInput
     public sealed record PauseOver(long Ticket) : ElectionInput;
 
     /// <summary>The application wants to hand leadership on.</summary>
-    public sealed record Resign : ElectionInput;
+    /// <param name="Successor">The candidate it is to go to; <see langword="null"/>: the next in the queue.</param>
+    public sealed record Resign(string? Successor = null) : ElectionInput;
+
+    /// <summary>This node has led for long enough, and a candidate stands in the queue that is preferred to it.</summary>
+    public sealed record PreferredFound(Term Term, string Candidate) : ElectionInput;
+
+    /// <summary>Something keeps this node from standing: it gives up its place.</summary>
+    public sealed record StandBack(Holds Hold) : ElectionInput;
+
+    /// <summary>It does so no longer.</summary>
+    public sealed record ComeForward(Holds Hold) : ElectionInput;
 
     /// <summary>The host is shutting down.</summary>
     public sealed record Close : ElectionInput;

@@ -50,6 +50,19 @@ internal sealed partial class ElectionLog
         ForeignDataFound(path, length, zxid);
     }
 
+    /// <summary>Tells that the candidacy was paused or resumed.</summary>
+    public void PauseChanged(string node, string path, bool isPaused)
+    {
+        if (isPaused)
+        {
+            Paused(node, path);
+        }
+        else
+        {
+            Resumed(node, path);
+        }
+    }
+
     [LoggerMessage(4101, LogLevel.Information,
         "{Node} is MASTER of {Path}: term {Term}, fencing token {Token}; took over {Took:0.0} ms after its turn came, {Count} "
         + "service(s) started in {Services:0.0} ms.")]
@@ -104,6 +117,25 @@ internal sealed partial class ElectionLog
 
     [LoggerMessage(4114, LogLevel.Critical, "The election loop of {Node} in {Path} has failed; the node can't lead any more until it is restarted.")]
     public partial void LoopFailed(Exception error, string node, string path);
+
+    [LoggerMessage(4116, LogLevel.Information, "{Node} has paused its candidacy in {Path}.")]
+    private partial void Paused(string node, string path);
+
+    [LoggerMessage(4117, LogLevel.Information, "{Node} has resumed its candidacy in {Path}.")]
+    private partial void Resumed(string node, string path);
+
+    [LoggerMessage(4118, LogLevel.Warning, "{Node} is not fit to lead {Path} and does not stand for election: {Fault}")]
+    public partial void Unfit(string node, string path, string fault);
+
+    [LoggerMessage(4119, LogLevel.Information, "{Node} is fit to lead {Path} again: the health checks that decide about it have passed.")]
+    public partial void Fit(string node, string path);
+
+    [LoggerMessage(4120, LogLevel.Information,
+        "{Node} goes to the end of the queue of {Path}: the last leader has named candidate {Named}, further back, as its successor.")]
+    public partial void Passed(string node, string path, string named);
+
+    [LoggerMessage(4121, LogLevel.Information, "{Node} hands {Path} over to candidate {Candidate}: {Why}.")]
+    public partial void Preferred(string node, string path, string candidate, string why);
 
     [LoggerMessage(5001, LogLevel.Error, "{Service} failed to start in term {Term} of {Path}. Leadership is handed on.")]
     public partial void ServiceStartFailed(Exception error, string service, long term, string path);

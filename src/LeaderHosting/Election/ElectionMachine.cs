@@ -20,7 +20,7 @@ internal static class ElectionMachine
         ElectionInput.SessionLost i when i.Session == state.Session => OnSessionLost(state),
 
         ElectionInput.Registered i when Awaits(state, Registering, i.Ticket) =>
-            LookUpPlace(state with { Candidate = i.Candidate }),
+            LookUpPlace(state with { Candidate = i.Candidate, HasStood = true }),
         ElectionInput.Queued i when Awaits(state, Waiting, i.Ticket) => OnQueued(state, i.IsNext),
         ElectionInput.AtHead i when Awaits(state, Waiting, i.Ticket) => BeginClaim(state),
         ElectionInput.PredecessorChanged i when Awaits(state, Waiting, i.Ticket) => LookUpPlace(state),
@@ -31,6 +31,8 @@ internal static class ElectionMachine
             state.IsNext ? BeginClaim(state) : LookUpPlace(state),
 
         ElectionInput.Claimed i when Awaits(state, Claiming, i.Ticket) => OnClaimed(state, i.Term),
+        ElectionInput.Passed i when Awaits(state, Claiming, i.Ticket) && state.Term is null => Withdraw(state),
+        ElectionInput.PlaceLost i when Awaits(state, Claiming, i.Ticket) && state.Term is null => LookUpPlace(state),
         ElectionInput.LeaseReady i when Awaits(state, Claiming, i.Ticket) && state.Term is { } term =>
             new(state with { Phase = Starting }, [new StartServices(term)]),
 
@@ -52,7 +54,11 @@ internal static class ElectionMachine
         ElectionInput.OperationFailed i when i.Ticket == state.Ticket => OnOperationFailed(state),
         ElectionInput.PauseOver i when Awaits(state, BackingOff, i.Ticket) => JoinQueue(state),
 
-        ElectionInput.Resign when state.IsLeading => BeginStop(state, StopReason.Resigned),
+        ElectionInput.Resign i when state.IsLeading => BeginStop(state, StopReason.Resigned, i.Successor),
+        ElectionInput.PreferredFound i when state.Phase == Leading && i.Term == state.Term =>
+            BeginStop(state, StopReason.PreferredCandidate, i.Candidate),
+        ElectionInput.StandBack i when !state.Holds.HasFlag(i.Hold) => OnStandBack(state with { Holds = state.Holds | i.Hold }, i.Hold),
+        ElectionInput.ComeForward i when state.Holds.HasFlag(i.Hold) => OnComeForward(state with { Holds = state.Holds & ~i.Hold }),
         ElectionInput.Close when !state.Closing => OnClose(state with { Closing = true }),
 
         _ => ElectionTransition.None(state),
@@ -94,13 +100,13 @@ internal static class ElectionMachine
             return new(Step(state, Disconnected), []);
         }
 
-        if (!state.Standing || !state.Eligible)
+        if (!state.MayStand)
         {
             return new(Step(state, Observing), []);
         }
 
         state = Step(state, Registering);
-        return new(state, [new Register(state.Ticket)]);
+        return new(state, [new Register(state.Ticket, state.HasStood)]);
     }
 
     private static ElectionTransition LookUpPlace(ElectionState state)
@@ -126,9 +132,9 @@ internal static class ElectionMachine
         return new(state, [new AwaitLease(state.Ticket)]);
     }
 
-    private static ElectionTransition BeginStop(ElectionState state, StopReason reason)
+    private static ElectionTransition BeginStop(ElectionState state, StopReason reason, string? successor = null)
     {
-        state = Step(state, Stopping) with { Ending = reason };
+        state = Step(state, Stopping) with { Ending = reason, Successor = successor };
         return new(state, [new StopServices(state.Term!, reason)]);
     }
 
@@ -156,7 +162,7 @@ internal static class ElectionMachine
         }
 
         state = Step(state, HandingOver);
-        return new(state, [new HandOver(state.Ticket, candidate)]);
+        return new(state, [new HandOver(state.Ticket, candidate, state.Successor)]);
     }
 
     private static ElectionTransition Withdraw(ElectionState state)
@@ -168,7 +174,7 @@ internal static class ElectionMachine
     private static ElectionTransition OnReleased(ElectionState state)
     {
         var reason = state.Ending;
-        state = Step(state, BackingOff) with { Candidate = null, IsNext = false };
+        state = Step(state, BackingOff) with { Candidate = null, IsNext = false, Successor = null };
 
         ElectionEffect? pause = reason switch
         {
@@ -203,6 +209,17 @@ internal static class ElectionMachine
             _ => ElectionTransition.None(state),
         };
     }
+
+    /// <summary>In every other phase the node has no place, or is giving it up already; what ends that looks whether the node may stand.</summary>
+    private static ElectionTransition OnStandBack(ElectionState state, Holds hold) => state.Phase switch
+    {
+        Starting or Leading => BeginStop(state, hold == Holds.Paused ? StopReason.Paused : StopReason.Unfit),
+        Registering or Waiting or Claiming => Withdraw(state),
+        _ => ElectionTransition.None(state),
+    };
+
+    private static ElectionTransition OnComeForward(ElectionState state) =>
+        state.Phase == Observing && state.MayStand ? JoinQueue(state) : ElectionTransition.None(state);
 
     private static ElectionTransition OnClose(ElectionState state) => state.Phase switch
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using LeaderHosting.Coordination;
 using LeaderHosting.Election.Operations;
@@ -18,10 +19,12 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
     private readonly TermController _terms;
     private readonly EffectRunner _runner;
     private readonly Lookout _lookout;
+    private readonly CandidacyGate? _gate;
     private readonly Channel<ElectionInput> _inbox =
         Channel.CreateUnbounded<ElectionInput>(new UnboundedChannelOptions { SingleReader = true });
 
     private readonly Lock _lock = new();
+    private readonly ConcurrentDictionary<ElectionInput, TaskCompletionSource> _awaited = new(ReferenceEqualityComparer.Instance);
     private readonly Signal _sessions = new();
     private readonly CancellationTokenSource _disposing = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -34,17 +37,25 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         SessionHub hub,
         HostControl host,
         TimeProvider time,
-        ElectionLog log)
+        ElectionLog log,
+        ICandidacyProbe? probe = null)
     {
         _settings = settings;
         _hub = hub;
         _time = time;
         _log = log;
-        Board = new StatusBoard(settings, hub, time, new ElectionState { Standing = settings.Candidate });
+        Board = new StatusBoard(settings, hub, time, new ElectionState
+        {
+            Standing = settings.Candidate,
+
+            // A node is not fit to stand before it has been seen to be.
+            Holds = probe is null ? Holds.None : Holds.Unfit,
+        });
         _standby = new StandbyRunner(settings.Path, time, log, Board);
         _terms = new TermController(settings, time, log, Board, host, _standby, Post);
         _runner = new EffectRunner(settings, hub, time, log, Board, _terms, Post);
         _lookout = new Lookout(settings, time, log, Board, _runner, Post, () => hub.Elections);
+        _gate = probe is null ? null : new CandidacyGate(settings, probe, time, log, Board, Post);
     }
 
     /// <summary>What is known of the election on this node.</summary>
@@ -70,6 +81,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         }
 
         _hub.Attach(this);
+        _gate?.Start();
     }
 
     /// <summary>Asks the ensemble something, over as many sessions as it takes.</summary>
@@ -109,14 +121,39 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
 
     /// <summary>Steps down, if this node leads.</summary>
     /// <returns>A task that completes when nothing of the term is running any more and the place in the queue is given up.</returns>
-    public async Task ResignAsync(CancellationToken cancellationToken)
+    public Task ResignAsync(CancellationToken cancellationToken) => ResignToAsync(candidate: null, cancellationToken);
+
+    /// <summary>Steps down in favour of a node, if this one leads.</summary>
+    /// <exception cref="ArgumentException">It is this node's name, or no candidate's; nothing was stopped.</exception>
+    public async Task ResignAsync(string successor, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(successor);
+        if (successor == _settings.NodeName)
+        {
+            throw new ArgumentException($"'{successor}' is the name of this node; it can't be its own successor.", nameof(successor));
+        }
+
+        if (Board.Term is null)
+        {
+            return;
+        }
+
+        var candidates = await AskAsync(context => ReadLeader.CandidatesAsync(context, Board.State.Candidate, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
+        var named = candidates.FirstOrDefault(candidate => candidate.Name == successor) ?? throw new ArgumentException(
+            $"No candidate of {_settings.Path} is named '{successor}'; there are {string.Join(", ", candidates.Select(static c => $"'{c.Name}'"))}.",
+            nameof(successor));
+        await ResignToAsync(named.Candidate, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task ResignToAsync(string? candidate, CancellationToken cancellationToken)
     {
         if (Board.Term is not { } term)
         {
             return;
         }
 
-        Post(new ElectionInput.Resign());
+        Post(new ElectionInput.Resign(candidate));
         await foreach (var _ in Board.WatchAsync(cancellationToken).ConfigureAwait(false))
         {
             var state = Board.State;
@@ -126,6 +163,29 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
             }
         }
     }
+
+    /// <summary>Withdraws from the election until <see cref="ResumeAsync"/>; a node that leads hands over first.</summary>
+    /// <returns>A task that completes when this node has no place in the queue, and nothing of a term is running any more.</returns>
+    public async Task PauseAsync(CancellationToken cancellationToken)
+    {
+        if (!await ApplyAsync(new ElectionInput.StandBack(Holds.Paused), cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        await foreach (var _ in Board.WatchAsync(cancellationToken).ConfigureAwait(false))
+        {
+            // Somebody else may have resumed meanwhile.
+            if (!Board.State.TakesPart || !Board.State.Holds.HasFlag(Holds.Paused))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Takes <see cref="PauseAsync"/> back.</summary>
+    /// <returns>A task that completes when that is decided; the node may have no place yet.</returns>
+    public Task ResumeAsync(CancellationToken cancellationToken) => ApplyAsync(new ElectionInput.ComeForward(Holds.Paused), cancellationToken);
 
     /// <summary>Stops the services, hands over, and leaves the election for good.</summary>
     /// <param name="cancellationToken">
@@ -227,6 +287,40 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
 
     void ISessionListener.OnConnectionChanged() => Board.Refresh();
 
+    /// <summary>
+    /// Posts an input and waits until it has been handled. Before the start it does not wait, since nobody may be there to start the election until the caller goes on;
+    /// the input is then the first to be handled.
+    /// </summary>
+    /// <returns>Whether it has been handled by now.</returns>
+    private async Task<bool> ApplyAsync(ElectionInput input, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var handled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            if (_loop is not null)
+            {
+                _awaited[input] = handled;
+            }
+
+            Post(input);
+            if (_loop is null)
+            {
+                return false;
+            }
+        }
+
+        try
+        {
+            await Task.WhenAny(handled.Task, _closed.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
+            return handled.Task.IsCompleted;
+        }
+        finally
+        {
+            _awaited.TryRemove(input, out _);
+        }
+    }
+
     private void Post(ElectionInput input) => _inbox.Writer.TryWrite(input);
 
     private async Task RunAsync()
@@ -260,6 +354,11 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
             Board.Move(state);
         }
 
+        if (before.Holds.HasFlag(Holds.Paused) != state.Holds.HasFlag(Holds.Paused))
+        {
+            _log.PauseChanged(_settings.NodeName, _settings.Path, state.Holds.HasFlag(Holds.Paused));
+        }
+
         foreach (var effect in effects)
         {
             _runner.Run(effect, state);
@@ -272,6 +371,10 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         }
 
         OnMoved(before, state);
+        if (_awaited.TryRemove(input, out var handled))
+        {
+            handled.TrySetResult();
+        }
     }
 
     private void OnMoved(ElectionState before, ElectionState state)
@@ -302,6 +405,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
     {
         _standby.End();
         _closed.TrySetResult();
+        _gate?.Dispose();
         Board.Complete();
     }
 }

@@ -15,6 +15,18 @@ internal sealed record ElectionSettings
     /// <summary>Whether this node stands for election.</summary>
     public bool Candidate { get; init; } = true;
 
+    /// <summary>How much this node is preferred as leader.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>How long this node leads at least before it hands over to a candidate that is preferred to it.</summary>
+    public TimeSpan MinimumTenure { get; init; } = DefaultTenure(LeadershipOrder.OldestFirst);
+
+    /// <summary>Which of the candidates leads.</summary>
+    public LeadershipOrder Order { get; init; }
+
+    /// <summary>The time from one round of the health checks that the candidacy depends on to the next.</summary>
+    public TimeSpan CandidacyHealthInterval { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The stop budget as the options give it; <see langword="null"/>: a fifth of the session timeout.</summary>
     public TimeSpan? StopBudget { get; init; }
 
@@ -26,6 +38,9 @@ internal sealed record ElectionSettings
 
     /// <summary>Where this node can be reached.</summary>
     public string? AdvertisedUrl { get; init; }
+
+    /// <summary>How long a node leads at least unless the options say otherwise.</summary>
+    public static TimeSpan DefaultTenure(LeadershipOrder order) => order == LeadershipOrder.NewestFirst ? TimeSpan.Zero : TimeSpan.FromMinutes(1);
 
     /// <summary>The stop budget under a session timeout.</summary>
     public TimeSpan StopBudgetFor(TimeSpan sessionTimeout) => StopBudget ?? sessionTimeout / DefaultStopBudgetDivisor;

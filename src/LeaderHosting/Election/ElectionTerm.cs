@@ -10,10 +10,11 @@ internal sealed class ElectionTerm : LeadershipTerm
     private readonly ISessionLease _lease;
     private volatile bool _ended;
 
-    public ElectionTerm(Term id, ISessionLease lease, DateTimeOffset since)
+    public ElectionTerm(Term id, ISessionLease lease, DateTimeOffset since, long beganAt)
     {
         Id = id;
         Since = since;
+        BeganAt = beganAt;
         _lease = lease;
         CancellationToken = _ending.Token;
     }
@@ -23,6 +24,9 @@ internal sealed class ElectionTerm : LeadershipTerm
 
     /// <summary>When it began, by the wall clock; to be shown, not to decide by.</summary>
     public DateTimeOffset Since { get; }
+
+    /// <summary>When it began, as a timestamp of the clock.</summary>
+    public long BeganAt { get; }
 
     /// <inheritdoc/>
     public override long Number => Id.Number;

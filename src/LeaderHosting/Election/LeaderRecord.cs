@@ -24,6 +24,10 @@ internal sealed record LeaderRecord([property: JsonRequired] string Candidate)
     /// <summary>When it became leader, by the writer's clock.</summary>
     public DateTimeOffset? Since { get; init; }
 
+    /// <summary>The order by which the election goes; absent when it is the usual one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public LeadershipOrder Order { get; init; }
+
     /// <summary>
     /// The term, when the record was written again later in it; absent in the write that made the term, whose data version it is.
     /// </summary>

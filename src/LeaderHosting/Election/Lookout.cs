@@ -130,10 +130,23 @@ internal sealed class Lookout
         if (state.IsLeading && _board.Term is { IsValid: true } term)
         {
             await RestoreRecord.RunAsync(context, own, term, cancellationToken).ConfigureAwait(false);
+            if (state.Phase == LeadershipPhase.Leading && _time.GetElapsedTime(term.BeganAt) >= _settings.MinimumTenure)
+            {
+                await LookForPreferredAsync(context, own, term, cancellationToken).ConfigureAwait(false);
+            }
         }
         else if (state.Phase == LeadershipPhase.Waiting)
         {
             await CheckPlaceAsync(context, own, leader, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task LookForPreferredAsync(ElectionContext context, string own, ElectionTerm term, CancellationToken cancellationToken)
+    {
+        if (await context.Candidates.FindPreferredAsync(own, cancellationToken).ConfigureAwait(false) is { } preferred)
+        {
+            _log.Preferred(_settings.NodeName, _settings.Path, preferred.Candidate, preferred.Why);
+            _post(new ElectionInput.PreferredFound(term.Id, preferred.Candidate));
         }
     }
 
@@ -148,7 +161,12 @@ internal sealed class Lookout
         }
         else if (_runner.StandsBehind is { Predecessor: { } predecessor } place)
         {
-            if (predecessor == leader?.Candidate)
+            if (leader?.Candidate == own)
+            {
+                // Named by a predecessor that was not watched, from further forward.
+                _post(new ElectionInput.AtHead(place.Ticket));
+            }
+            else if (predecessor == leader?.Candidate)
             {
                 _post(new ElectionInput.PredecessorLeads(place.Ticket));
             }

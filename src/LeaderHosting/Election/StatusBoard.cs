@@ -20,6 +20,7 @@ internal sealed class StatusBoard
     private ServiceError? _serviceError;
     private string? _electionError;
     private string? _slowStart;
+    private string? _unfit;
 
     public StatusBoard(ElectionSettings settings, SessionHub hub, TimeProvider time, ElectionState state)
     {
@@ -93,6 +94,9 @@ internal sealed class StatusBoard
     /// <summary>Takes what went wrong in the election itself, or <see langword="null"/> when it has found its place again.</summary>
     public void SetElectionError(string? error) => Change(() => _electionError = error);
 
+    /// <summary>Takes why the health checks keep this node from standing, or <see langword="null"/> when they don't.</summary>
+    public void SetUnfit(string? why) => Change(() => _unfit = why);
+
     /// <summary>Tells the readers of the feed that something outside this class has changed.</summary>
     public void Refresh() => Change(static () => { });
 
@@ -144,6 +148,8 @@ internal sealed class StatusBoard
             FencingToken = term?.FencingToken ?? _leader?.FencingToken,
             Leader = _state.IsLeading && term is null ? null : _leader,
             LastContact = _session is { } session ? now - _time.GetElapsedTime(session.LastAnsweredAt) : null,
+            IsPaused = _state.Holds.HasFlag(Holds.Paused),
+            Unfit = _unfit,
             OutOfTouch = !closed && connection.IsOutOfTouch(_time),
             StopOverran = _state.StopOverran,
             LastError = connection.Error ?? _electionError ?? _serviceError?.Text ?? _slowStart,

@@ -23,4 +23,13 @@ internal enum StopReason
 
     /// <summary>A service failed while it ran.</summary>
     ServiceFailed,
+
+    /// <summary>A candidate is there that is preferred: by its priority, or as the newest.</summary>
+    PreferredCandidate,
+
+    /// <summary>The application has paused the candidacy.</summary>
+    Paused,
+
+    /// <summary>A health check that the candidacy depends on has failed.</summary>
+    Unfit,
 }

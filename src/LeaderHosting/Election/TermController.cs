@@ -52,7 +52,7 @@ internal sealed class TermController : ITermObserver, IDisposable
     /// <param name="turnCame">When this node's turn came, as a timestamp of the clock.</param>
     public void Start(Term id, LiveSession session, LeaderInfo self, long turnCame)
     {
-        var term = new ElectionTerm(id, session.Lease, self.Since ?? _time.GetUtcNow());
+        var term = new ElectionTerm(id, session.Lease, self.Since ?? _time.GetUtcNow(), _time.GetTimestamp());
         var budget = _settings.StopBudgetFor(session.Timeout);
 
         _takeover = _time.GetElapsedTime(turnCame);
@@ -68,7 +68,7 @@ internal sealed class TermController : ITermObserver, IDisposable
     {
         var run = _run ?? throw new InvalidOperationException("No term to stop.");
         _reason = reason;
-        if (reason is not (StopReason.Resigned or StopReason.Shutdown))
+        if (reason is not (StopReason.Resigned or StopReason.Shutdown or StopReason.Paused or StopReason.PreferredCandidate))
         {
             _log.StepsDown(_settings.NodeName, _settings.Path, run.Term.Number, reason, run.Term.LeaseRemaining.TotalMilliseconds);
         }

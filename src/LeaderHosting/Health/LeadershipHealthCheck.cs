@@ -45,12 +45,17 @@ internal sealed class LeadershipHealthCheck : IHealthCheck
             "The connection to ZooKeeper is lost and being made again."),
         { Phase: LeadershipPhase.Leading, LastError: null } => (HealthStatus.Healthy, $"Master of {status.ElectionPath}, term {status.Term}."),
         { Phase: LeadershipPhase.Leading } => (HealthStatus.Degraded, $"Master of {status.ElectionPath}, term {status.Term}."),
-        { Phase: LeadershipPhase.Waiting } => (HealthStatus.Healthy, $"Slave; the master of {status.ElectionPath} is {status.Leader?.Name ?? "not known"}."),
+        { Phase: LeadershipPhase.Waiting } => (HealthStatus.Healthy, $"Slave; the master of {status.ElectionPath} is {NameOfLeader(status)}."),
         { Phase: LeadershipPhase.Observing, Role: LeadershipRole.Observer } => (HealthStatus.Healthy, $"Looking on at {status.ElectionPath}."),
+        { Phase: LeadershipPhase.Observing, IsPaused: true } => (HealthStatus.Healthy,
+            $"Slave; its candidacy is paused. The master of {status.ElectionPath} is {NameOfLeader(status)}."),
+        { Phase: LeadershipPhase.Observing, Unfit: { } fault } => (HealthStatus.Degraded, $"Not fit to lead, so it does not stand for election: {fault}"),
         { Phase: LeadershipPhase.Observing } => (HealthStatus.Unhealthy, "This node can't stand for election."),
         { Phase: LeadershipPhase.BackingOff } => (HealthStatus.Degraded, "Standing back for a while before joining the election again."),
         _ => (HealthStatus.Degraded, $"Changing role ({status.Phase})."),
     };
+
+    private static string NameOfLeader(LeadershipStatus status) => status.Leader?.Name ?? "not known";
 
     private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 
@@ -74,6 +79,8 @@ internal sealed class LeadershipHealthCheck : IHealthCheck
         Add("fencingToken", status.FencingToken);
         Add("leader", status.Leader?.Name);
         Add("leaderUrl", status.Leader?.AdvertisedUrl);
+        Add("paused", status.IsPaused ? true : null);
+        Add("unfit", status.Unfit);
         Add("lastError", status.LastError);
         return data;
 

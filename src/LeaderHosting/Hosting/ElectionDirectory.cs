@@ -1,4 +1,7 @@
 using LeaderHosting.Election;
+using LeaderHosting.Health;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,6 +18,7 @@ internal sealed class ElectionDirectory : IAsyncDisposable, IDisposable
     private readonly SessionHubs _hubs;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly ILoggerFactory _loggers;
+    private readonly IServiceProvider _provider;
     private readonly Dictionary<string, ElectionParticipant> _elections = new(StringComparer.Ordinal);
     private readonly Dictionary<(object Hub, string Path), string> _paths = [];
 
@@ -23,13 +27,15 @@ internal sealed class ElectionDirectory : IAsyncDisposable, IDisposable
         IOptionsMonitor<ZooKeeperLeadershipOptions> options,
         SessionHubs hubs,
         IHostApplicationLifetime lifetime,
-        ILoggerFactory loggers)
+        ILoggerFactory loggers,
+        IServiceProvider provider)
     {
         _registry = registry;
         _options = options;
         _hubs = hubs;
         _lifetime = lifetime;
         _loggers = loggers;
+        _provider = provider;
     }
 
     /// <summary>The names, in the order in which the elections were added; the empty one is the unnamed election's.</summary>
@@ -93,12 +99,26 @@ internal sealed class ElectionDirectory : IAsyncDisposable, IDisposable
                 StopOverrun = options.StopOverrun,
                 ServiceFault = options.ServiceFault,
                 AdvertisedUrl = options.AdvertisedUrl,
+                Priority = options.Priority,
+                MinimumTenure = options.MinimumTenure ?? ElectionSettings.DefaultTenure(options.Order),
+                Order = options.Order,
+                CandidacyHealthInterval = options.CandidacyHealthInterval,
             },
             hub,
             new HostControl(() => _ = Task.Run(_lifetime.StopApplication), Environment.FailFast),
             _hubs.Clock,
-            new ElectionLog(_loggers.CreateLogger(LogCategories.Election)));
+            new ElectionLog(_loggers.CreateLogger(LogCategories.Election)),
+            ProbeOf(options));
     }
+
+    private HealthCheckProbe? ProbeOf(ZooKeeperLeadershipOptions options) => string.IsNullOrEmpty(options.CandidacyHealthTag) || !options.Candidate
+        ? null
+        : new HealthCheckProbe(
+            _provider.GetRequiredService<HealthCheckService>(),
+            _provider.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations,
+            options.CandidacyHealthTag,
+            options.CandidacyHealthInterval,
+            _hubs.Clock);
 
     /// <summary>One process would stand twice in one election, and lead it for one of two sets of services at random.</summary>
     private OptionsValidationException SamePath(string name, string other, ZooKeeperLeadershipOptions options) => new(

@@ -61,4 +61,13 @@ internal sealed class Leadership : ILeadership
 
     /// <inheritdoc/>
     public Task ResignAsync(CancellationToken cancellationToken = default) => _election.ResignAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ResignAsync(string successor, CancellationToken cancellationToken = default) => _election.ResignAsync(successor, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task PauseAsync(CancellationToken cancellationToken = default) => _election.PauseAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ResumeAsync(CancellationToken cancellationToken = default) => _election.ResumeAsync(cancellationToken);
 }

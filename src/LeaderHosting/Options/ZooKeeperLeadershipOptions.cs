@@ -51,6 +51,34 @@ public sealed class ZooKeeperLeadershipOptions
     /// <summary>Whether this node stands for election. False: it only looks on, and never leads. Default true.</summary>
     public bool Candidate { get; set; } = true;
 
+    /// <summary>
+    /// How much this node is preferred as leader: a leader that has led for <see cref="MinimumTenure"/> hands over to a candidate with a higher priority. Any whole number,
+    /// default 0. Who takes over from a leader that is gone is the next in the queue all the same.
+    /// </summary>
+    public int Priority { get; set; }
+
+    /// <summary>
+    /// How long this node leads at least before it hands over to a candidate with a higher <see cref="Priority"/>, or to a newer one if the <see cref="Order"/> is
+    /// <see cref="LeadershipOrder.NewestFirst"/>. From zero to 1 day. Default 1 minute; with <see cref="LeadershipOrder.NewestFirst"/> zero.
+    /// </summary>
+    public TimeSpan? MinimumTenure { get; set; }
+
+    /// <summary>Which of the candidates leads; the same on every node. Default: <see cref="LeadershipOrder.OldestFirst"/>.</summary>
+    public LeadershipOrder Order { get; set; } = LeadershipOrder.OldestFirst;
+
+    /// <summary>
+    /// The tag of the health checks that decide whether this node may lead: while one of them is <c>Unhealthy</c> the node hands over, if it leads, and does not stand
+    /// for election. <c>Degraded</c> is good enough. A node comes forward only after all of them have passed once; it steps back when one fails in two rounds in a row. A check that does not answer
+    /// within <see cref="CandidacyHealthInterval"/> has failed. Default: none, and health checks decide nothing.
+    /// </summary>
+    public string? CandidacyHealthTag { get; set; }
+
+    /// <summary>
+    /// The time from one round of the checks tagged <see cref="CandidacyHealthTag"/> to the next, and the longest that one of them may take. Default 5 seconds, from
+    /// 100 milliseconds to 1 hour.
+    /// </summary>
+    public TimeSpan CandidacyHealthInterval { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The user for ZooKeeper's digest authentication; optional. Needs <see cref="DigestPassword"/>.</summary>
     public string? DigestUser { get; set; }
 

@@ -14,6 +14,9 @@ internal static class ZooKeeperLeadershipOptionsBinder
     private static readonly Kind Text = new(static _ => true, "a text");
     private static readonly Kind Switch = new(static v => bool.TryParse(v, out _), "true or false");
 
+    private static readonly Kind Number = new(
+        static v => int.TryParse(v, NumberStyles.Integer, CultureInfo.InvariantCulture, out _), $"a whole number from {int.MinValue} to {int.MaxValue}");
+
     /// <summary>All keys, and what each holds.</summary>
     private static readonly Dictionary<string, Kind> Kinds = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -26,6 +29,11 @@ internal static class ZooKeeperLeadershipOptionsBinder
         [nameof(ZooKeeperLeadershipOptions.ServiceFault)] = Word<ServiceFaultBehavior>(),
         [nameof(ZooKeeperLeadershipOptions.AdvertisedUrl)] = Text,
         [nameof(ZooKeeperLeadershipOptions.Candidate)] = Switch,
+        [nameof(ZooKeeperLeadershipOptions.Priority)] = Number,
+        [nameof(ZooKeeperLeadershipOptions.MinimumTenure)] = Time,
+        [nameof(ZooKeeperLeadershipOptions.Order)] = Word<LeadershipOrder>(),
+        [nameof(ZooKeeperLeadershipOptions.CandidacyHealthTag)] = Text,
+        [nameof(ZooKeeperLeadershipOptions.CandidacyHealthInterval)] = Time,
         [nameof(ZooKeeperLeadershipOptions.DigestUser)] = Text,
         [nameof(ZooKeeperLeadershipOptions.DigestPassword)] = Text,
         [nameof(ZooKeeperLeadershipOptions.Acl)] = Word<ZooKeeperLeadershipAcl>(),

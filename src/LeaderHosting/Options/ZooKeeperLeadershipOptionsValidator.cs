@@ -1,6 +1,8 @@
 using LeaderHosting.Election;
+using LeaderHosting.Health;
 using LeaderHosting.Hosting;
 using LeaderHosting.ZooKeeper;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
 namespace LeaderHosting;
@@ -14,11 +16,18 @@ internal sealed class ZooKeeperLeadershipOptionsValidator : IValidateOptions<Zoo
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
 
-    private readonly ElectionRegistry _elections;
+    private static readonly TimeSpan ShortestHealthInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestHealthInterval = TimeSpan.FromHours(1);
 
-    public ZooKeeperLeadershipOptionsValidator(ElectionRegistry elections)
+    private static readonly TimeSpan LongestMinimumTenure = TimeSpan.FromDays(1);
+
+    private readonly ElectionRegistry _elections;
+    private readonly IOptions<HealthCheckServiceOptions> _checks;
+
+    public ZooKeeperLeadershipOptionsValidator(ElectionRegistry elections, IOptions<HealthCheckServiceOptions> checks)
     {
         _elections = elections;
+        _checks = checks;
     }
 
     /// <inheritdoc/>
@@ -42,7 +51,7 @@ internal sealed class ZooKeeperLeadershipOptionsValidator : IValidateOptions<Zoo
             $"{LeadershipOptionsSource.Named(election).SectionPath} holds settings of an election that is not added; call AddZooKeeperLeadership(\"{election}\"). "
             + (_elections.Names.Any(static n => n.Length > 0) ? $"Added are {string.Join(", ", _elections.Names.Where(static n => n.Length > 0))}" : "None with a name is added"));
 
-    private static IEnumerable<(string Key, string Fault)> Faults(ZooKeeperLeadershipOptions options)
+    private IEnumerable<(string Key, string Fault)> Faults(ZooKeeperLeadershipOptions options)
     {
         if (ConnectionStringFault(options.ConnectionString) is { } connectionString)
         {
@@ -68,7 +77,7 @@ internal sealed class ZooKeeperLeadershipOptionsValidator : IValidateOptions<Zoo
             yield return (nameof(options.AdvertisedUrl), "must be an absolute http or https URL such as 'http://web1:5000'");
         }
 
-        foreach (var fault in TimeFaults(options).Concat(EnumFaults(options)).Concat(DigestFaults(options)))
+        foreach (var fault in TimeFaults(options).Concat(EnumFaults(options)).Concat(DigestFaults(options)).Concat(CandidacyFaults(options)))
         {
             yield return fault;
         }
@@ -101,6 +110,38 @@ internal sealed class ZooKeeperLeadershipOptionsValidator : IValidateOptions<Zoo
         }
     }
 
+    private IEnumerable<(string Key, string Fault)> CandidacyFaults(ZooKeeperLeadershipOptions options)
+    {
+        if (options.CandidacyHealthInterval < ShortestHealthInterval || options.CandidacyHealthInterval > LongestHealthInterval)
+        {
+            yield return (nameof(options.CandidacyHealthInterval),
+                $"must be between {ShortestHealthInterval} and {LongestHealthInterval} (100 milliseconds and 1 hour); it is {options.CandidacyHealthInterval}");
+        }
+
+        if (options.Order == LeadershipOrder.NewestFirst && options.Priority != 0)
+        {
+            yield return (nameof(options.Priority), $"must be 0 while Order is {nameof(LeadershipOrder.NewestFirst)}, which leaves nothing to prefer; it is {options.Priority}");
+        }
+
+        if (options.MinimumTenure < TimeSpan.Zero || options.MinimumTenure > LongestMinimumTenure)
+        {
+            yield return (nameof(options.MinimumTenure), $"must be between 00:00:00 and {LongestMinimumTenure} (1 day); it is {options.MinimumTenure}");
+        }
+
+        if (string.IsNullOrEmpty(options.CandidacyHealthTag))
+        {
+            yield break;
+        }
+
+        // A misspelt tag would let a node lead whatever its checks say.
+        if (!HealthCheckProbe.ChecksOf(_checks.Value.Registrations, options.CandidacyHealthTag).Any())
+        {
+            yield return (nameof(options.CandidacyHealthTag),
+                $"is '{options.CandidacyHealthTag}', but no health check has that tag (the election's own does not count); "
+                + "register one with it, as in AddHealthChecks().AddCheck<DatabaseCheck>(\"database\", tags: [...])");
+        }
+    }
+
     private static IEnumerable<(string Key, string Fault)> EnumFaults(ZooKeeperLeadershipOptions options)
     {
         if (!Enum.IsDefined(options.StopOverrun))
@@ -111,6 +152,11 @@ internal sealed class ZooKeeperLeadershipOptionsValidator : IValidateOptions<Zoo
         if (!Enum.IsDefined(options.ServiceFault))
         {
             yield return (nameof(options.ServiceFault), MustBe<ServiceFaultBehavior>());
+        }
+
+        if (!Enum.IsDefined(options.Order))
+        {
+            yield return (nameof(options.Order), MustBe<LeadershipOrder>());
         }
 
         if (!Enum.IsDefined(options.Acl))

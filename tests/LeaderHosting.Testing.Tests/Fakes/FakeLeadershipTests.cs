@@ -43,6 +43,42 @@ public sealed class FakeLeadershipTests
     }
 
     [Fact]
+    public async Task A_node_that_is_paused_does_not_lead_until_it_resumes()
+    {
+        await using var leadership = new FakeLeadership(new Recorder("a", _calls));
+        await leadership.PromoteAsync();
+
+        await leadership.PauseAsync();
+        Assert.Equal(["start a 1", "stop a"], _calls);
+        Assert.Equal((true, LeadershipPhase.Observing), (leadership.Status.IsPaused, leadership.Status.Phase));
+        Assert.Empty(await leadership.GetCandidatesAsync());
+        await Assert.ThrowsAsync<InvalidOperationException>(leadership.PromoteAsync);
+
+        await leadership.ResumeAsync();
+        Assert.Equal((false, LeadershipPhase.Waiting), (leadership.Status.IsPaused, leadership.Status.Phase));
+        await leadership.PromoteAsync();
+        Assert.Equal("start a 2", _calls[^1]);
+    }
+
+    [Fact]
+    public async Task A_node_can_be_followed_only_by_another_candidate()
+    {
+        await using var leadership = new FakeLeadership { OtherCandidates = ["b"] };
+        await leadership.PromoteAsync();
+
+        var unknown = await Assert.ThrowsAsync<ArgumentException>(() => leadership.ResignAsync("c"));
+        Assert.Contains("there are 'test-node', 'b'", unknown.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<ArgumentException>(() => leadership.ResignAsync("test-node"));
+        await Assert.ThrowsAsync<ArgumentException>(() => leadership.ResignAsync(""));
+        Assert.True(leadership.IsLeader);
+        Assert.Equal(["test-node", "b"], (await leadership.GetCandidatesAsync()).Select(static candidate => candidate.Name));
+
+        await leadership.ResignAsync("b");
+        Assert.False(leadership.IsLeader);
+        await leadership.ResignAsync("c");
+    }
+
+    [Fact]
     public async Task A_lost_lease_ends_the_term_and_tells_nobody()
     {
         await using var leadership = new FakeLeadership(new Recorder("a", _calls));

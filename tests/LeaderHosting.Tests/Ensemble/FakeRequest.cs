@@ -1,4 +1,5 @@
 using LeaderHosting.Coordination;
+using LeaderHosting.Election;
 
 namespace LeaderHosting.Tests.Ensemble;
 
@@ -9,7 +10,8 @@ namespace LeaderHosting.Tests.Ensemble;
 internal sealed record FakeRequest(FakeRequestKind Kind, string Path, IReadOnlyList<CoordinationOperation> Operations)
 {
     /// <summary>A transaction that makes the sender leader.</summary>
-    public bool IsClaim => Operations is [CoordinationOperation.Check, CoordinationOperation.SetData { Version: -1 }];
+    public bool IsClaim => Operations is [CoordinationOperation.Check, CoordinationOperation.SetData set]
+        && LeaderRecord.TryRead(set.Data.Span, out var record) && record is { Term: null };
 
     /// <summary>A transaction by which a leader gives up its place, with a successor or without one.</summary>
     public bool IsHandover => Operations.Any(o => o is CoordinationOperation.Delete);

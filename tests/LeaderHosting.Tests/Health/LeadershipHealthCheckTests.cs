@@ -47,6 +47,13 @@ public sealed class LeadershipHealthCheckTests
             Slave with { Role = LeadershipRole.Observer, Phase = LeadershipPhase.Observing }, HealthStatus.Healthy, "Looking on at /dmonitor/master."),
         ["not eligible"] = (
             Slave with { Phase = LeadershipPhase.Observing, LastError = "No room." }, HealthStatus.Unhealthy, "can't stand for election. No room."),
+        ["paused"] = (Slave with { Phase = LeadershipPhase.Observing, IsPaused = true }, HealthStatus.Healthy, "its candidacy is paused. The master of /dmonitor/master is client11."),
+        ["paused and unfit"] = (
+            Slave with { Phase = LeadershipPhase.Observing, IsPaused = true, Unfit = "Health check 'db' is Unhealthy." }, HealthStatus.Healthy, "its candidacy is paused."),
+        ["unfit"] = (
+            Slave with { Phase = LeadershipPhase.Observing, Unfit = "Health check 'db' is Unhealthy." },
+            HealthStatus.Degraded,
+            "does not stand for election: Health check 'db' is Unhealthy."),
         ["registering"] = (Slave with { Phase = LeadershipPhase.Registering }, HealthStatus.Degraded, "Changing role (Registering)."),
         ["claiming"] = (Slave with { Phase = LeadershipPhase.Claiming }, HealthStatus.Degraded, "Changing role (Claiming)."),
         ["starting"] = (Master with { Phase = LeadershipPhase.Starting }, HealthStatus.Degraded, "Changing role (Starting)."),
@@ -144,5 +151,11 @@ public sealed class LeadershipHealthCheckTests
         public Task<IReadOnlyList<CandidateInfo>> GetCandidatesAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
         public Task ResignAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public Task ResignAsync(string successor, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public Task PauseAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public Task ResumeAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
     }
 }

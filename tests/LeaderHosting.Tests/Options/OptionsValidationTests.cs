@@ -43,6 +43,16 @@ public sealed class OptionsValidationTests
     [InlineData("Acl", "9", "must be Open, Creator or CreatorAndWorldRead.")]
     [InlineData("Acl", "Creator", "is Creator, which needs DigestUser and DigestPassword.")]
     [InlineData("Candidate", "maybe", "must be true or false; it is 'maybe'.")]
+    [InlineData("CandidacyHealthTag", "databse", "is 'databse', but no health check has that tag (the election's own does not count); register one with it")]
+    [InlineData("CandidacyHealthTag", "leadership", "is 'leadership', but no health check has that tag")]
+    [InlineData("CandidacyHealthInterval", "00:00:00.05", "must be between 00:00:00.1000000 and 01:00:00 (100 milliseconds and 1 hour); it is 00:00:00.0500000.")]
+    [InlineData("CandidacyHealthInterval", "5", "must be a time such as '00:00:10'; it is '5'.")]
+    [InlineData("Priority", "high", "must be a whole number from -2147483648 to 2147483647; it is 'high'.")]
+    [InlineData("Priority", "1.5", "must be a whole number")]
+    [InlineData("MinimumTenure", "-00:00:01", "must be between 00:00:00 and 1.00:00:00 (1 day); it is -00:00:01.")]
+    [InlineData("MinimumTenure", "1", "must be a time such as '00:00:10'; it is '1'.")]
+    [InlineData("Order", "YoungestFirst", "must be OldestFirst or NewestFirst; it is 'YoungestFirst'.")]
+    [InlineData("Order", "7", "must be OldestFirst or NewestFirst.")]
     [InlineData("AdvertisedUrl", "web1:5000", "must be an absolute http or https URL such as 'http://web1:5000'.")]
     [InlineData("AdvertisedUrl", "/here", "must be an absolute http or https URL")]
     [InlineData("AdvertisedUrl", "http:web1", "must be an absolute http or https URL")]
@@ -84,6 +94,14 @@ public sealed class OptionsValidationTests
             lines.Select(static l => l[..l.IndexOf(' ', StringComparison.Ordinal)]).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task Where_the_newest_leads_nobody_is_preferred()
+    {
+        var line = Assert.Single(await FaultsAsync("ZooKeeperLeadership", ("Order", "NewestFirst"), ("Priority", "5")));
+
+        Assert.Equal("ZooKeeperLeadership:Priority must be 0 while Order is NewestFirst, which leaves nothing to prefer; it is 5.", line);
+    }
+
     [Theory]
     [InlineData("DigestPassword", Secret)]
     [InlineData("AdvertisedUrl", $"//admin:{Secret}@web1")]
@@ -103,6 +121,9 @@ public sealed class OptionsValidationTests
     [InlineData("SessionTimeout", "01:00:00")]
     [InlineData("StopBudget", "00:00:04")]
     [InlineData("StopOverrun", "log")]
+    [InlineData("Order", "newestfirst")]
+    [InlineData("Priority", "-5")]
+    [InlineData("MinimumTenure", "00:00:00")]
     [InlineData("AdvertisedUrl", "http://web1:5000")]
     [InlineData("AdvertisedUrl", "https://web1.example:5001/shop")]
     public void What_is_right_passes(string key, string value)

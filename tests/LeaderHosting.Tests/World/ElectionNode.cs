@@ -11,7 +11,7 @@ internal sealed class ElectionNode : IAsyncDisposable
     private readonly ElectionWorld _world;
     private readonly SessionHub _hub;
 
-    public ElectionNode(ElectionWorld world, ElectionSettings settings, TimeSpan sessionTimeout, Func<ElectionNode, IReadOnlyList<ILeaderOnlyService>>? services)
+    public ElectionNode(ElectionWorld world, ElectionSettings settings, TimeSpan sessionTimeout, Func<ElectionNode, IReadOnlyList<ILeaderOnlyService>>? services, ICandidacyProbe? probe = null)
     {
         _world = world;
         Name = settings.NodeName;
@@ -24,7 +24,8 @@ internal sealed class ElectionNode : IAsyncDisposable
             _hub,
             new HostControl(() => HostStops++, message => FailFasts.Add(message)),
             Clock,
-            new ElectionLog(Logs.CreateLogger("election")));
+            new ElectionLog(Logs.CreateLogger("election")),
+            probe);
         Services = services?.Invoke(this) ?? [Service];
     }
 

@@ -45,10 +45,11 @@ internal sealed class ElectionWorld : IAsyncDisposable
         string name,
         Func<ElectionSettings, ElectionSettings>? settings = null,
         TimeSpan? sessionTimeout = null,
-        Func<ElectionNode, IReadOnlyList<ILeaderOnlyService>>? services = null)
+        Func<ElectionNode, IReadOnlyList<ILeaderOnlyService>>? services = null,
+        ICandidacyProbe? probe = null)
     {
         var given = new ElectionSettings { Name = "", Path = Path, NodeName = name };
-        var node = new ElectionNode(this, settings?.Invoke(given) ?? given, sessionTimeout ?? SessionTimeout, services);
+        var node = new ElectionNode(this, settings?.Invoke(given) ?? given, sessionTimeout ?? SessionTimeout, services, probe);
         _nodes.Add(node);
         return node;
     }

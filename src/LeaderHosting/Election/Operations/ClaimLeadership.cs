@@ -5,9 +5,13 @@ namespace LeaderHosting.Election.Operations;
 /// <summary>Takes over leadership at the head of the queue: by the predecessor's handover, or by a claim.</summary>
 internal static class ClaimLeadership
 {
-    /// <summary>Makes the candidate the leader on record, in one transaction that fails if its znode is gone.</summary>
-    /// <returns>The term; <see langword="null"/> when the candidate's znode, or the election path, does not exist any more.</returns>
-    public static async Task<Term?> RunAsync(ElectionContext context, string candidate, CancellationToken cancellationToken)
+    /// <summary>
+    /// Makes the candidate the leader on record, in one transaction that fails if its znode is gone; unless the predecessor has named another one, which is still there.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// Another candidate leads by the record, although this one is the first: somebody has interfered with the queue.
+    /// </exception>
+    public static async Task<Outcome> RunAsync(ElectionContext context, string candidate, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -16,32 +20,64 @@ internal static class ClaimLeadership
                 var node = await context.Session.GetAsync(context.Settings.Path, cancellationToken).ConfigureAwait(false);
                 if (node is null)
                 {
-                    return null;
+                    return Outcome.Deleted;
                 }
 
                 // Named by the predecessor's handover, or by a claim of our own whose answer was lost. The GUID in the name makes sure
                 // that it is this candidate, and no other that ever was.
-                if (context.ReadRecord(node)?.Candidate == candidate)
+                var record = context.ReadRecord(node);
+                if (record?.Candidate == candidate)
                 {
-                    return new Term(node.Version, node.ModifiedZxid);
+                    return new Outcome(new Term(node.Version, node.ModifiedZxid), Named: null);
                 }
 
-                var results = await context.Session.CommitAsync(
-                    [
-                        new CoordinationOperation.Check(context.PathOf(candidate)),
-                        new CoordinationOperation.SetData(context.Settings.Path, context.OwnRecord(candidate).ToUtf8()),
-                    ],
-                    cancellationToken).ConfigureAwait(false);
-                return new Term(results[1].Version, results[1].ModifiedZxid);
+                if (record is not null && await IsThereAsync(context, record.Candidate, cancellationToken).ConfigureAwait(false))
+                {
+                    // Whoever leads writes its name into the record; without one it is the successor that a handover has named.
+                    return record.Name is null
+                        ? new Outcome(Term: null, record.Candidate)
+                        : throw new InvalidOperationException(
+                            $"candidate {record.Candidate} ('{record.Name}') leads by the record and is still there, although this node is the first in the queue");
+                }
+
+                return await CommitAsync(context, candidate, node.Version, cancellationToken).ConfigureAwait(false);
             }
             catch (CoordinationException e) when (e.Fault == CoordinationFault.NodeMissing)
             {
-                return null;
+                return Outcome.Deleted;
             }
-            catch (CoordinationException e) when (e.Fault == CoordinationFault.ConnectionLost)
+            catch (CoordinationException e) when (e.Fault is CoordinationFault.ConnectionLost or CoordinationFault.VersionMismatch)
             {
-                // Whether it was applied is seen when the record is read again.
+                // Whether it was applied, or what somebody else has written meanwhile, is seen when the record is read again.
             }
         }
+    }
+
+    /// <summary>Makes the candidate the leader on record, if its znode exists and nobody has changed the record since it was read.</summary>
+    internal static async Task<Outcome> CommitAsync(ElectionContext context, string candidate, int version, CancellationToken cancellationToken)
+    {
+        var results = await context.Session.CommitAsync(
+            [
+                new CoordinationOperation.Check(context.PathOf(candidate)),
+                new CoordinationOperation.SetData(context.Settings.Path, context.OwnRecord(candidate).ToUtf8(), version),
+            ],
+            cancellationToken).ConfigureAwait(false);
+        return new Outcome(new Term(results[1].Version, results[1].ModifiedZxid), Named: null);
+    }
+
+    private static async Task<bool> IsThereAsync(ElectionContext context, string candidate, CancellationToken cancellationToken) =>
+        await context.Session.GetAsync(context.PathOf(candidate), cancellationToken).ConfigureAwait(false) is not null;
+
+    /// <summary>What came of a claim.</summary>
+    /// <param name="Term">The term, if it succeeded.</param>
+    /// <param name="Named">The candidate that has to be let pass, if there is one.</param>
+    /// <param name="IsPlaceLost">Whether it is not this candidate's turn after all.</param>
+    internal readonly record struct Outcome(Term? Term, string? Named, bool IsPlaceLost = false)
+    {
+        /// <summary>Another candidate has come first, or still leads.</summary>
+        public static Outcome PlaceLost => new(Term: null, Named: null, IsPlaceLost: true);
+
+        /// <summary>The candidate's znode, or the election path, does not exist any more.</summary>
+        public static Outcome Deleted => default;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using LeaderHosting.Coordination;
 using LeaderHosting.Sessions;
 
@@ -16,6 +15,7 @@ internal sealed class ElectionContext
         Time = time;
         _log = log;
         Id = Guid.NewGuid().ToString();
+        Candidates = new CandidateCatalog(this);
     }
 
     /// <summary>The settings.</summary>
@@ -27,6 +27,9 @@ internal sealed class ElectionContext
     /// <summary>The clock; only for the time of day in the record.</summary>
     public TimeProvider Time { get; }
 
+    /// <summary>What the candidates have published of themselves.</summary>
+    public CandidateCatalog Candidates { get; }
+
     /// <summary>The GUID in the candidate's name. New for each registration.</summary>
     public string Id { get; private set; }
 
@@ -37,7 +40,9 @@ internal sealed class ElectionContext
     public string NewId() => Id = Guid.NewGuid().ToString();
 
     /// <summary>The data of a candidate's znode, where a Curator latch keeps its id.</summary>
-    public byte[] CandidateData() => Encoding.UTF8.GetBytes(Settings.NodeName);
+    /// <param name="isReturning">Whether this node has stood before.</param>
+    public byte[] CandidateData(bool isReturning) =>
+        new CandidateData(Settings.NodeName, Settings.Priority, Settings.Order, isReturning && Settings.Order == LeadershipOrder.NewestFirst).ToUtf8();
 
     /// <summary>The record of this node as leader.</summary>
     public LeaderRecord OwnRecord(string candidate) => new(candidate)
@@ -47,6 +52,7 @@ internal sealed class ElectionContext
         ProcessId = Environment.ProcessId,
         Url = Settings.AdvertisedUrl,
         Since = Time.GetUtcNow(),
+        Order = Settings.Order,
     };
 
     /// <summary>The queue as it stands now, or <see langword="null"/> when the election path does not exist.</summary>
@@ -58,7 +64,7 @@ internal sealed class ElectionContext
             return null;
         }
 
-        var queue = CandidateQueue.Of(children);
+        var queue = CandidateQueue.Of(children, Settings.Order);
         _log.ForeignChildren(Settings.Path, queue.Foreign);
         return queue;
     }

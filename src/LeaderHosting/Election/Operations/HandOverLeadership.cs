@@ -8,8 +8,13 @@ internal static class HandOverLeadership
     /// <summary>
     /// Deletes the leader's znode and names its successor, in one transaction, so that the successor leads from the moment it hears of the deletion.
     /// </summary>
+    /// <param name="context">The election.</param>
+    /// <param name="candidate">The candidate that gives up its place.</param>
+    /// <param name="preferred">Whom to name if it is still in the queue; otherwise, and by default, the next one is named.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The successor; <see langword="null"/> when there is none, or when the znode was gone already.</returns>
-    public static async Task<string?> RunAsync(ElectionContext context, string candidate, CancellationToken cancellationToken)
+    public static async Task<string?> RunAsync(
+        ElectionContext context, string candidate, string? preferred, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -21,7 +26,9 @@ internal static class HandOverLeadership
                     return null;
                 }
 
-                var successor = queue.Candidates.FirstOrDefault(c => c.Value != candidate).Value;
+                var successor = preferred is not null && queue.IndexOf(preferred) >= 0
+                    ? preferred
+                    : queue.Candidates.FirstOrDefault(c => c.Value != candidate).Value;
                 await context.Session.CommitAsync(Transaction(context, candidate, successor), cancellationToken).ConfigureAwait(false);
                 return successor;
             }
@@ -63,7 +70,7 @@ internal static class HandOverLeadership
             return [delete];
         }
 
-        var record = new LeaderRecord(successor) { Since = context.Time.GetUtcNow() };
+        var record = new LeaderRecord(successor) { Since = context.Time.GetUtcNow(), Order = context.Settings.Order };
         return
         [
             new CoordinationOperation.Check(context.PathOf(successor)),

@@ -1,4 +1,3 @@
-using System.Text;
 using LeaderHosting.Coordination;
 
 namespace LeaderHosting.Election.Operations;
@@ -27,8 +26,10 @@ internal static class ReadLeader
             return null;
         }
 
-        if (context.ReadRecord(path) is { } record
-            && await session.GetAsync(context.PathOf(record.Candidate), cancellationToken).ConfigureAwait(false) is { } leader)
+        var record = context.ReadRecord(path);
+        if (record is not null
+            && await session.GetAsync(context.PathOf(record.Candidate), cancellationToken).ConfigureAwait(false) is { } leader
+            && (record.Name is not null || await IsFirstAsync(context, record.Candidate, cancellationToken).ConfigureAwait(false)))
         {
             return new LeaderInfo(record.Name ?? NameOf(leader), record.Candidate)
             {
@@ -53,6 +54,14 @@ internal static class ReadLeader
         return null;
     }
 
+    /// <summary>
+    /// Whether a candidate that was named as successor is the first in the queue, or need not be, since the record alone decides. If it is not, those before it have to let it pass, and one that knows nothing of
+    /// records, a Curator latch, leads meanwhile.
+    /// </summary>
+    private static async Task<bool> IsFirstAsync(ElectionContext context, string candidate, CancellationToken cancellationToken) =>
+        context.Settings.Order == LeadershipOrder.NewestFirst
+        || await context.ReadQueueAsync(cancellationToken).ConfigureAwait(false) is { } queue && queue.IndexOf(candidate) == 0;
+
     private static async Task<IReadOnlyList<CandidateInfo>> ReadCandidatesOnceAsync(
         ElectionContext context, string? own, CancellationToken cancellationToken)
     {
@@ -68,8 +77,7 @@ internal static class ReadLeader
         [
             .. candidates.Zip(nodes)
                 .Where(c => c.Second is not null)
-                .Select(c => new CandidateInfo(
-                    NameOf(c.Second!), c.First.Value, IsLeader: c.First.Value == leader?.Candidate, IsSelf: c.First.Value == own)),
+                .Select(c => InfoOf(c.First.Value, CandidateData.Read(c.Second!.Data.Span), leader?.Candidate, own)),
         ];
     }
 
@@ -88,5 +96,8 @@ internal static class ReadLeader
         }
     }
 
-    private static string NameOf(CoordinationNode candidate) => Encoding.UTF8.GetString(candidate.Data.Span);
+    private static CandidateInfo InfoOf(string candidate, CandidateData data, string? leader, string? own) =>
+        new(data.Name, candidate, IsLeader: candidate == leader, IsSelf: candidate == own) { Priority = data.Priority };
+
+    private static string NameOf(CoordinationNode candidate) => CandidateData.Read(candidate.Data.Span).Name;
 }

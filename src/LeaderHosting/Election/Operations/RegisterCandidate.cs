@@ -7,9 +7,11 @@ internal static class RegisterCandidate
 {
     /// <summary>Creates the candidate's znode, once, whatever happens to the connection in between.</summary>
     /// <returns>The name of the znode.</returns>
-    public static async Task<string> RunAsync(ElectionContext context, CancellationToken cancellationToken)
+    /// <exception cref="InvalidOperationException">The leader was elected by another order; the two would not agree who leads.</exception>
+    public static async Task<string> RunAsync(ElectionContext context, bool isReturning, CancellationToken cancellationToken)
     {
         var id = context.NewId();
+        var isAgreed = false;
         var mayExist = false;
         var pathIsMissing = false;
         while (true)
@@ -22,6 +24,12 @@ internal static class RegisterCandidate
                     pathIsMissing = false;
                 }
 
+                if (!isAgreed)
+                {
+                    await OrderAgreement.CheckLeaderAsync(context, cancellationToken).ConfigureAwait(false);
+                    isAgreed = true;
+                }
+
                 if (mayExist && await FindAsync(context, id, cancellationToken).ConfigureAwait(false) is { } found)
                 {
                     return found;
@@ -29,7 +37,7 @@ internal static class RegisterCandidate
 
                 var prefix = context.PathOf(CandidateName.PrefixOf(id));
                 var path = await context.Session
-                    .CreateAsync(prefix, context.CandidateData(), CoordinationNodeKind.EphemeralSequential, cancellationToken)
+                    .CreateAsync(prefix, context.CandidateData(isReturning), CoordinationNodeKind.EphemeralSequential, cancellationToken)
                     .ConfigureAwait(false);
                 return path[(path.LastIndexOf('/') + 1)..];
             }

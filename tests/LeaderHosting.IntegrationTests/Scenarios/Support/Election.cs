@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LeaderHosting.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
 
 namespace LeaderHosting.IntegrationTests.Scenarios;
@@ -17,6 +18,9 @@ internal sealed class Election(ITestOutputHelper output, string connectionString
 
     /// <summary>Chooses the client that hosts started from now on run on.</summary>
     public Func<ILeadershipBuilder, ILeadershipBuilder> UseClient { get; set; } = ClientUnderTest.Use;
+
+    /// <summary>Adds to the services of hosts started from now on; nothing by default.</summary>
+    public Action<IServiceCollection> Configure { get; set; } = static _ => { };
 
     public TimeSpan SessionTimeout => sessionTimeout;
 
@@ -45,7 +49,7 @@ internal sealed class Election(ITestOutputHelper output, string connectionString
             settings[key] = value;
         }
 
-        var node = HostNode.Create(name, settings, output, UseClient, services);
+        var node = HostNode.Create(name, settings, output, UseClient, Configure, services);
         _hosts.Add(node);
         await node.StartAsync();
         return node;

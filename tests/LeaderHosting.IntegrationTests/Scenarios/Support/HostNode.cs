@@ -49,12 +49,14 @@ internal sealed class HostNode : IAsyncDisposable
     /// <param name="settings">Keys of the section ZooKeeperLeadership.</param>
     /// <param name="output">Where its log is shown.</param>
     /// <param name="useClient">Chooses the client it runs on.</param>
+    /// <param name="configure">Adds to its services.</param>
     /// <param name="services">Its leader-only services.</param>
     public static HostNode Create(
         string name,
         IReadOnlyDictionary<string, string?> settings,
         ITestOutputHelper output,
         Func<ILeadershipBuilder, ILeadershipBuilder> useClient,
+        Action<IServiceCollection> configure,
         params IReadOnlyList<ILeaderOnlyService> services)
     {
         var logs = new TestLogs(output);
@@ -63,6 +65,7 @@ internal sealed class HostNode : IAsyncDisposable
             settings.Append(new("NodeName", name)).Select(static s => KeyValuePair.Create($"{ZooKeeperLeadershipOptions.SectionName}:{s.Key}", s.Value)));
         builder.Logging.AddProvider(logs).SetMinimumLevel(LogLevel.Debug);
         useClient(builder.Services.AddZooKeeperLeadership());
+        configure(builder.Services);
         foreach (var service in services)
         {
             builder.Services.AddSingleton(service);

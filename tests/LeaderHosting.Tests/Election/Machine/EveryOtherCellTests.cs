@@ -91,6 +91,8 @@ public sealed class EveryOtherCellTests
             yield return new ElectionInput.PredecessorChanged(ticket);
             yield return new ElectionInput.PredecessorLeads(ticket);
             yield return new ElectionInput.Claimed(ticket, ThisTerm);
+            yield return new ElectionInput.Passed(ticket);
+            yield return new ElectionInput.PlaceLost(ticket);
             yield return new ElectionInput.LeaseReady(ticket);
             yield return new ElectionInput.Released(ticket);
             yield return new ElectionInput.OperationFailed(ticket);
@@ -106,9 +108,11 @@ public sealed class EveryOtherCellTests
             yield return new ElectionInput.ServicesStopped(term);
             yield return new ElectionInput.StopOverran(term);
             yield return new ElectionInput.TermProved(term);
+            yield return new ElectionInput.PreferredFound(term, Other);
         }
 
         yield return new ElectionInput.Resign();
+        yield return new ElectionInput.Resign(Other);
         yield return new ElectionInput.Close();
     }
 }

@@ -25,6 +25,11 @@ public sealed class LeadingPhasesTests
             MachineStates.Leading with { Failures = 2 },
             new ElectionInput.TermProved(ThisTerm),
             MachineStates.Leading),
+        ["a preferred candidate is there"] = Ending(
+            MachineStates.Leading,
+            new ElectionInput.PreferredFound(ThisTerm, Other),
+            StopReason.PreferredCandidate,
+            s => s with { Successor = Other }),
     };
 
     public static TheoryData<string> StartingNames => Starting.Names;
@@ -43,6 +48,8 @@ public sealed class LeadingPhasesTests
     {
         ["the lease runs thin"] = Ending(before, new ElectionInput.LeaseRanThin(ThisTerm), StopReason.LeaseRanThin),
         ["resigned"] = Ending(before, new ElectionInput.Resign(), StopReason.Resigned),
+        ["resigned in favour of another"] = Ending(
+            before, new ElectionInput.Resign(Other), StopReason.Resigned, s => s with { Successor = Other }),
         ["a start failed"] = Ending(
             before, new ElectionInput.ServiceFailed(ThisTerm, StopReason.StartFailed), StopReason.StartFailed, s => s with { Failures = 1 }),
         ["a service failed"] = Ending(

@@ -10,6 +10,7 @@ public sealed class LeavingPhasesTests
     internal static readonly MachineTable Stopping = new()
     {
         ["stopped: hand over"] = Stopped(MachineStates.Stopping),
+        ["stopped for another: hand over to it"] = Stopped(StoppingForAnother),
         ["stopped after a failure: hand over"] = Stopped(StoppingAfterFailure),
         ["stopped after all: hand over"] = Stopped(StoppingOverrun),
         ["stopped on shutdown: hand over"] = Stopped(StoppingForGood),
@@ -37,6 +38,7 @@ public sealed class LeavingPhasesTests
             StoppingAfterFailure, new ElectionInput.TermProved(ThisTerm), StoppingAfterFailure with { Failures = 0 }),
 
         ["overrun"] = Overran(MachineStates.Stopping),
+        ["overrun for another"] = Overran(StoppingForAnother),
         ["overrun after a failure"] = Overran(StoppingAfterFailure),
         ["overrun, the node was deleted"] = Overran(StoppingDeleted),
         ["overrun without a session"] = Overran(StoppingWithoutSession),
@@ -44,6 +46,7 @@ public sealed class LeavingPhasesTests
         ["overrun on shutdown"] = Overran(StoppingForGood),
 
         ["the session is lost: the services go on stopping"] = Lost(MachineStates.Stopping),
+        ["the session is lost, another was named"] = Lost(StoppingForAnother),
         ["the session is lost after a failure"] = Lost(StoppingAfterFailure),
         ["the session is lost after an overrun"] = Lost(StoppingOverrun),
         ["the session is lost, the node was deleted before"] = Lost(StoppingDeleted),
@@ -51,11 +54,13 @@ public sealed class LeavingPhasesTests
         ["the session is lost on shutdown"] = Lost(StoppingForGood),
 
         ["the node is deleted meanwhile: remember to stand back"] = Deleted(MachineStates.Stopping),
+        ["the node is deleted meanwhile, another was named"] = Deleted(StoppingForAnother),
         ["the node is deleted meanwhile, after a failure"] = Deleted(StoppingAfterFailure),
         ["the node is deleted meanwhile, after an overrun"] = Deleted(StoppingOverrun),
         ["the node is deleted meanwhile, on shutdown"] = Deleted(StoppingForGood),
 
         ["shutdown"] = Closing(MachineStates.Stopping),
+        ["shutdown, another was named"] = Closing(StoppingForAnother),
         ["shutdown after a failure"] = Closing(StoppingAfterFailure),
         ["shutdown after an overrun"] = Closing(StoppingOverrun),
         ["shutdown, the node was deleted"] = Closing(StoppingDeleted),
@@ -68,6 +73,9 @@ public sealed class LeavingPhasesTests
         ["released: join the queue again"] = Rejoin(MachineStates.HandingOver, new ElectionInput.Released(Ticket)),
         ["the node is gone already: join the queue again"] = Rejoin(
             MachineStates.HandingOver, new ElectionInput.CandidateDeleted(Session, Candidate)),
+        ["released to another: join the queue again, and forget it"] = Rejoin(HandingOverToAnother, new ElectionInput.Released(Ticket)),
+        ["the node is gone already, another was named: join the queue again"] = Rejoin(
+            HandingOverToAnother, new ElectionInput.CandidateDeleted(Session, Candidate)),
         ["released after a failure: pause"] = Pause(HandingOverAfterFailure, new ElectionInput.Released(Ticket)),
         ["the node is gone after a failure: pause"] = Pause(
             HandingOverAfterFailure, new ElectionInput.CandidateDeleted(Session, Candidate)),
@@ -89,12 +97,25 @@ public sealed class LeavingPhasesTests
             WithdrawingForGood, new ElectionInput.SessionLost(Session), s => s with { Session = 0 }),
 
         ["the handover failed: the session has to go"] = Recycle(MachineStates.HandingOver),
+        ["the handover to another failed: the session has to go"] = Recycle(HandingOverToAnother),
         ["the handover failed after a failure: the session has to go"] = Recycle(HandingOverAfterFailure),
         ["the withdrawal failed: the session has to go"] = Recycle(Withdrawing),
         ["the withdrawal failed before the registration: the session has to go"] = Recycle(WithdrawingUnregistered),
 
         ["the session is lost: wait for one"] = new(
             MachineStates.HandingOver,
+            new ElectionInput.SessionLost(Session),
+            MachineStates.HandingOver.Step(LeadershipPhase.BackingOff).Step(LeadershipPhase.Disconnected) with
+            {
+                Session = 0,
+                Candidate = null,
+                IsNext = false,
+                Ending = null,
+            },
+            new CancelOperation(),
+            new ReleaseLease()),
+        ["the session is lost, another was named: wait for one"] = new(
+            HandingOverToAnother,
             new ElectionInput.SessionLost(Session),
             MachineStates.HandingOver.Step(LeadershipPhase.BackingOff).Step(LeadershipPhase.Disconnected) with
             {
@@ -113,6 +134,7 @@ public sealed class LeavingPhasesTests
             WithdrawingUnregistered, new ElectionInput.SessionLost(Session), s => s with { Session = 0 }),
 
         ["shutdown: the handover begins anew, in little time"] = HandOverAnew(MachineStates.HandingOver),
+        ["shutdown: the handover to another begins anew"] = HandOverAnew(HandingOverToAnother),
         ["shutdown after a failure: the handover begins anew"] = HandOverAnew(HandingOverAfterFailure),
         ["shutdown while withdrawing: one that never led names no successor"] = WithdrawAnew(Withdrawing),
         ["shutdown while withdrawing before it was registered"] = WithdrawAnew(WithdrawingUnregistered),
@@ -134,7 +156,7 @@ public sealed class LeavingPhasesTests
         before,
         new ElectionInput.ServicesStopped(ThisTerm),
         before.Step(LeadershipPhase.HandingOver) with { Term = null, StopOverran = false },
-        new HandOver(Ticket + 1, Candidate));
+        new HandOver(Ticket + 1, Candidate, before.Successor));
 
     private static MachineCell Overran(ElectionState before) =>
         new(before, new ElectionInput.StopOverran(ThisTerm), before with { StopOverran = true }, new PunishOverrun(ThisTerm));
@@ -157,7 +179,7 @@ public sealed class LeavingPhasesTests
     private static MachineCell Rejoin(ElectionState before, ElectionInput input) => new(
         before,
         input,
-        before.Step(LeadershipPhase.BackingOff).Step(LeadershipPhase.Registering) with { Candidate = null, IsNext = false, Ending = null },
+        before.Step(LeadershipPhase.BackingOff).Step(LeadershipPhase.Registering) with { Candidate = null, IsNext = false, Ending = null, Successor = null },
         new CancelOperation(),
         new ReleaseLease(),
         new Register(Ticket + 2));
@@ -176,7 +198,7 @@ public sealed class LeavingPhasesTests
 
     private static MachineCell Close(ElectionState before, ElectionInput input, Func<ElectionState, ElectionState>? change = null)
     {
-        var after = before.Step(LeadershipPhase.BackingOff).Step(LeadershipPhase.Closed) with { Candidate = null, IsNext = false, Ending = null };
+        var after = before.Step(LeadershipPhase.BackingOff).Step(LeadershipPhase.Closed) with { Candidate = null, IsNext = false, Ending = null, Successor = null };
         return new(before, input, change is null ? after : change(after), new CancelOperation(), new ReleaseLease());
     }
 
@@ -190,7 +212,7 @@ public sealed class LeavingPhasesTests
         before,
         new ElectionInput.Close(),
         before.Step(LeadershipPhase.HandingOver) with { Closing = true },
-        new HandOver(Ticket + 1, Candidate));
+        new HandOver(Ticket + 1, Candidate, before.Successor));
 
     private static MachineCell WithdrawAnew(ElectionState before) => new(
         before,

@@ -10,6 +10,8 @@ internal static class MachineStates
     public const long Ticket = 40;
     public const string Candidate = "_c_a-latch-0000000003";
 
+    public const string Other = "_c_b-latch-0000000005";
+
     public static readonly Term ThisTerm = new(5, 500);
     public static readonly Term FormerTerm = new(4, 400);
 
@@ -18,6 +20,9 @@ internal static class MachineStates
 
     public static readonly ElectionState Observing = In(LeadershipPhase.Observing) with { Standing = false };
     public static readonly ElectionState Ineligible = In(LeadershipPhase.Observing) with { Eligible = false };
+
+    public static readonly ElectionState Paused = In(LeadershipPhase.Observing) with { Holds = Holds.Paused };
+    public static readonly ElectionState PausedAndUnfit = Paused with { Holds = Holds.Paused | Holds.Unfit };
 
     public static readonly ElectionState Registering = In(LeadershipPhase.Registering);
 
@@ -31,6 +36,7 @@ internal static class MachineStates
     public static readonly ElectionState Leading = Claimed with { Phase = LeadershipPhase.Leading };
 
     public static readonly ElectionState Stopping = Claimed with { Phase = LeadershipPhase.Stopping, Ending = StopReason.Resigned };
+    public static readonly ElectionState StoppingForAnother = Stopping with { Successor = Other };
     public static readonly ElectionState StoppingAfterFailure = Stopping with { Ending = StopReason.ServiceFailed, Failures = 1 };
     public static readonly ElectionState StoppingOverrun = Stopping with { StopOverran = true };
     public static readonly ElectionState StoppingDeleted = Stopping with
@@ -52,6 +58,7 @@ internal static class MachineStates
     public static readonly ElectionState StoppingForGood = Stopping with { Ending = StopReason.Shutdown, Closing = true };
 
     public static readonly ElectionState HandingOver = Claiming with { Phase = LeadershipPhase.HandingOver, Ending = StopReason.Resigned };
+    public static readonly ElectionState HandingOverToAnother = HandingOver with { Successor = Other };
     public static readonly ElectionState HandingOverAfterFailure = HandingOver with { Ending = StopReason.StartFailed, Failures = 2 };
     public static readonly ElectionState HandingOverForGood = HandingOver with { Ending = StopReason.Shutdown, Closing = true };
     public static readonly ElectionState Withdrawing = Waiting with { Phase = LeadershipPhase.HandingOver, Failures = 1 };
@@ -70,6 +77,8 @@ internal static class MachineStates
         [nameof(NoCandidate)] = NoCandidate,
         [nameof(Observing)] = Observing,
         [nameof(Ineligible)] = Ineligible,
+        [nameof(Paused)] = Paused,
+        [nameof(PausedAndUnfit)] = PausedAndUnfit,
         [nameof(Registering)] = Registering,
         [nameof(Waiting)] = Waiting,
         [nameof(Next)] = Next,
@@ -78,6 +87,7 @@ internal static class MachineStates
         [nameof(Starting)] = Starting,
         [nameof(Leading)] = Leading,
         [nameof(Stopping)] = Stopping,
+        [nameof(StoppingForAnother)] = StoppingForAnother,
         [nameof(StoppingAfterFailure)] = StoppingAfterFailure,
         [nameof(StoppingOverrun)] = StoppingOverrun,
         [nameof(StoppingDeleted)] = StoppingDeleted,
@@ -85,6 +95,7 @@ internal static class MachineStates
         [nameof(StoppingInNewSession)] = StoppingInNewSession,
         [nameof(StoppingForGood)] = StoppingForGood,
         [nameof(HandingOver)] = HandingOver,
+        [nameof(HandingOverToAnother)] = HandingOverToAnother,
         [nameof(HandingOverAfterFailure)] = HandingOverAfterFailure,
         [nameof(HandingOverForGood)] = HandingOverForGood,
         [nameof(Withdrawing)] = Withdrawing,

@@ -12,7 +12,7 @@ public sealed class QueuePhasesTests
         ["registered: look up the place"] = new(
             MachineStates.Registering,
             new ElectionInput.Registered(Ticket, Candidate),
-            MachineStates.Registering.Step(LeadershipPhase.Waiting) with { Candidate = Candidate },
+            MachineStates.Registering.Step(LeadershipPhase.Waiting) with { Candidate = Candidate, HasStood = true },
             new LookUp(Ticket + 1, Candidate)),
         ["failed: the node may be there all the same"] = new(
             MachineStates.Registering,
@@ -109,6 +109,16 @@ public sealed class QueuePhasesTests
             new ElectionInput.TermProved(ThisTerm),
             Claimed),
         ["the claim failed: out of the way"] = Failed(MachineStates.Claiming),
+        ["another was named: out of its way, and to the end of the queue"] = new(
+            MachineStates.Claiming,
+            new ElectionInput.Passed(Ticket),
+            MachineStates.Claiming.Step(LeadershipPhase.HandingOver),
+            new Withdraw(Ticket + 1)),
+        ["it is not its turn after all: look again"] = new(
+            MachineStates.Claiming,
+            new ElectionInput.PlaceLost(Ticket),
+            MachineStates.Claiming.Step(LeadershipPhase.Waiting) with { IsNext = false },
+            new LookUp(Ticket + 1, Candidate)),
         ["waiting for the lease failed: out of the way"] = Failed(Claimed),
         ["the own node is gone: stand back"] = Deleted(MachineStates.Claiming),
         ["the own node is gone after the claim: stand back"] = Deleted(Claimed),

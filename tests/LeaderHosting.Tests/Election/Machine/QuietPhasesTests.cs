@@ -66,6 +66,30 @@ public sealed class QuietPhasesTests
             Ineligible.Step(LeadershipPhase.Closed) with { Closing = true },
             new CancelOperation(),
             new ReleaseLease()),
+        ["the session of one that is paused is lost"] = new(
+            Paused,
+            new ElectionInput.SessionLost(Session),
+            Paused.Step(LeadershipPhase.Disconnected) with { Session = 0 },
+            new CancelOperation(),
+            new ReleaseLease()),
+        ["shutdown of one that is paused"] = new(
+            Paused,
+            new ElectionInput.Close(),
+            Paused.Step(LeadershipPhase.Closed) with { Closing = true },
+            new CancelOperation(),
+            new ReleaseLease()),
+        ["the session of one that is held back twice is lost"] = new(
+            PausedAndUnfit,
+            new ElectionInput.SessionLost(Session),
+            PausedAndUnfit.Step(LeadershipPhase.Disconnected) with { Session = 0 },
+            new CancelOperation(),
+            new ReleaseLease()),
+        ["shutdown of one that is held back twice"] = new(
+            PausedAndUnfit,
+            new ElectionInput.Close(),
+            PausedAndUnfit.Step(LeadershipPhase.Closed) with { Closing = true },
+            new CancelOperation(),
+            new ReleaseLease()),
     };
 
     internal static readonly MachineTable BackingOff = new()

@@ -79,7 +79,7 @@ internal sealed class RandomWalk
     {
         LeadershipPhase.Leading => _running is not null && !_stopping,
         LeadershipPhase.Waiting => _operation is null && _watching,
-        LeadershipPhase.Observing => !_state.Standing || !_state.Eligible,
+        LeadershipPhase.Observing => !_state.MayStand,
         LeadershipPhase.Closed => true,
         _ => false,
     };
@@ -120,7 +120,22 @@ internal sealed class RandomWalk
 
         if (_random.Next(10) == 0)
         {
-            possible.Add(new ElectionInput.Resign());
+            possible.Add(new ElectionInput.Resign(_random.Next(2) == 0 ? "c0" : null));
+        }
+
+        if (_running is not null && _random.Next(10) == 0)
+        {
+            possible.Add(new ElectionInput.PreferredFound(_running, "c0"));
+        }
+
+        if (_random.Next(10) == 0)
+        {
+            possible.Add(new ElectionInput.StandBack(AnyHold()));
+        }
+
+        if (_state.Holds != Holds.None)
+        {
+            possible.Add(new ElectionInput.ComeForward(AnyHold()));
         }
 
         if (possible.Count == 0)
@@ -146,6 +161,12 @@ internal sealed class RandomWalk
                 break;
             case ElectionEffect.Claim e:
                 answers.Add(favourable ? new ElectionInput.Claimed(e.Ticket, new Term(_zxid, _zxid)) : Failed(e.Ticket));
+                if (!favourable)
+                {
+                    answers.Add(new ElectionInput.Passed(e.Ticket));
+                    answers.Add(new ElectionInput.PlaceLost(e.Ticket));
+                }
+
                 break;
             case ElectionEffect.AwaitLease e:
                 answers.Add(new ElectionInput.LeaseReady(e.Ticket));
@@ -248,6 +269,9 @@ internal sealed class RandomWalk
             case ElectionInput.Claimed i when Answers<ElectionEffect.Claim>(i.Ticket):
                 _zxid++;
                 break;
+            case ElectionInput.Passed i when Answers<ElectionEffect.Claim>(i.Ticket):
+            case ElectionInput.PlaceLost l when Answers<ElectionEffect.Claim>(l.Ticket):
+                break;
             case ElectionInput.Released i when Answers<ElectionEffect.HandOver>(i.Ticket) || Answers<ElectionEffect.Withdraw>(i.Ticket):
                 _node = null;
                 break;
@@ -318,6 +342,7 @@ internal sealed class RandomWalk
         if (effect is ElectionEffect.Register)
         {
             Expect(_node is null, "registered a second time");
+            Expect(((ElectionEffect.Register)effect).IsReturning == (_candidates > 0), "it is mistaken about having stood before");
         }
 
         _watching = false;
@@ -333,11 +358,23 @@ internal sealed class RandomWalk
         Expect(_state.Phase is not (LeadershipPhase.Registering or LeadershipPhase.Waiting or LeadershipPhase.Claiming) || _running is null,
             "it is in the queue while services of the last term may run");
 
+        Expect(
+            _state.Phase is not (LeadershipPhase.Registering or LeadershipPhase.Waiting or LeadershipPhase.Claiming or LeadershipPhase.Starting or LeadershipPhase.Leading)
+            || _state.Holds == Holds.None,
+            "it takes part although something holds it back");
+        Expect(_state.Phase != LeadershipPhase.Observing || !_state.MayStand, "it looks on although it may stand");
+
+        Expect(
+            _state.Successor is null || _state.Phase is LeadershipPhase.Stopping or LeadershipPhase.HandingOver,
+            "a successor outlives the term it was named in");
+
         var waits = _operation is not null || _pause is not null || _recycling || _watching || _session == 0 || _running is not null;
         Expect(
             waits || _state.Phase is LeadershipPhase.Observing or LeadershipPhase.Closed or LeadershipPhase.Disconnected,
             "nothing is outstanding: it is wedged");
     }
+
+    private Holds AnyHold() => _random.Next(2) == 0 ? Holds.Paused : Holds.Unfit;
 
     private ElectionInput.SessionEstablished Establish(bool eligible) => new(++_sessions, eligible);
 
@@ -348,11 +385,13 @@ internal sealed class RandomWalk
     /// <summary>An input that the world could have sent twice, or late; not one that would be news if the world were so.</summary>
     private bool IsSafeToRepeat(ElectionInput input) => input switch
     {
-        ElectionInput.SessionEstablished or ElectionInput.Close => false,
+        ElectionInput.SessionEstablished or ElectionInput.Close or ElectionInput.StandBack or ElectionInput.ComeForward => false,
         ElectionInput.SessionLost i => i.Session != _session,
         ElectionInput.ServicesStopped i => i.Term != _running,
         ElectionInput.Registered i => i.Ticket != _state.Ticket,
         ElectionInput.Claimed i => i.Ticket != _state.Ticket,
+        ElectionInput.Passed i => i.Ticket != _state.Ticket,
+        ElectionInput.PlaceLost i => i.Ticket != _state.Ticket,
         ElectionInput.Released i => i.Ticket != _state.Ticket,
         ElectionInput.OperationFailed i => i.Ticket != _state.Ticket,
         ElectionInput.LeaseReady i => i.Ticket != _state.Ticket,

@@ -1,0 +1,71 @@
+namespace LeaderHosting.Election.Operations;
+
+/// <summary>What the candidates in the queue have published of themselves. It never changes, so each is read once, and a look at the queue costs one request.</summary>
+/// <remarks>Thread-safe: what is known is replaced, never changed.</remarks>
+/// <param name="context">The session and the path.</param>
+internal sealed class CandidateCatalog(ElectionContext context)
+{
+    private volatile Dictionary<string, CandidateData> _known = new(StringComparer.Ordinal);
+
+    /// <summary>The candidate that is preferred to this node as leader, and why.</summary>
+    public async Task<(string Candidate, string Why)?> FindPreferredAsync(string own, CancellationToken cancellationToken)
+    {
+        var queue = await context.ReadQueueAsync(cancellationToken).ConfigureAwait(false);
+        if (queue is null || queue.IndexOf(own) < 0)
+        {
+            return null;
+        }
+
+        return context.Settings.Order == LeadershipOrder.NewestFirst
+            ? FindNewcomer(await ReadAsync(queue.Candidates.Take(queue.IndexOf(own)), cancellationToken).ConfigureAwait(false))
+            : FindHighest(own, await ReadAsync(queue.Candidates, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>The data of candidates, in the order in which they are given. One that vanishes meanwhile is left out.</summary>
+    public async Task<List<(string Candidate, CandidateData Data)>> ReadAsync(IEnumerable<CandidateName> queue, CancellationToken cancellationToken)
+    {
+        var candidates = queue.Select(static c => c.Value).ToList();
+        var before = _known;
+        var unknown = candidates.Where(c => !before.ContainsKey(c)).ToList();
+
+        // Sent one after another without waiting, so many newcomers cost one round trip.
+        var nodes = await Task.WhenAll(unknown.Select(c => context.Session.GetAsync(context.PathOf(c), cancellationToken))).ConfigureAwait(false);
+        var news = unknown.Zip(nodes).Where(static c => c.Second is not null).Select(static c => KeyValuePair.Create(c.First, CandidateData.Read(c.Second!.Data.Span)));
+        var known = new Dictionary<string, CandidateData>(before.Where(k => candidates.Contains(k.Key)).Concat(news), StringComparer.Ordinal);
+        _known = known;
+
+        return [.. candidates.Where(known.ContainsKey).Select(c => (c, known[c]))];
+    }
+
+    /// <summary>The newest that came up after this node. One that has only come back does not count: it would take leadership from whoever it had lost it to.</summary>
+    private static (string Candidate, string Why)? FindNewcomer(List<(string Candidate, CandidateData Data)> newer)
+    {
+        foreach (var (candidate, data) in newer)
+        {
+            if (data is { Order: LeadershipOrder.NewestFirst, IsReturning: false })
+            {
+                return (candidate, "it is newer");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// The one with the highest priority, if that is higher than this node's; of several the first in the queue. Among equals nobody is preferred, so leadership
+    /// never goes back and forth between them.
+    /// </summary>
+    private (string Candidate, string Why)? FindHighest(string own, List<(string Candidate, CandidateData Data)> candidates)
+    {
+        (string Candidate, int Priority)? preferred = null;
+        foreach (var (candidate, data) in candidates)
+        {
+            if (candidate != own && data.Priority > (preferred?.Priority ?? context.Settings.Priority))
+            {
+                preferred = (candidate, data.Priority);
+            }
+        }
+
+        return preferred is { } highest ? (highest.Candidate, $"it has a higher priority, {highest.Priority}") : null;
+    }
+}
