@@ -61,6 +61,10 @@ check_prerequisites() {
     # Other clients (Python's kazoo, Java's Curator, the C client) that take part in elections with ours, and tc, which slows the network.
     # shellcheck disable=SC2207 # Package names have no spaces.
     wanted+=($(missing_packages python3-kazoo libcurator-recipes-java zookeeper-bin iproute2))
+    # The linker of a program that is compiled ahead of time, and what it links.
+    command -v clang >/dev/null || command -v gcc >/dev/null || wanted+=(clang)
+    # shellcheck disable=SC2207
+    wanted+=($(missing_packages zlib1g-dev))
     # Java's source launcher runs the programs in tests/interop, and others are compiled.
     command -v javac >/dev/null || wanted+=(default-jdk-headless)
     if [ "${#wanted[@]}" -gt 0 ]; then

@@ -16,7 +16,7 @@ internal sealed class SharedJobLog(TemporaryFolder folder)
     }
 
     /// <summary>Freezes the node while it does not hold the lock of the file; frozen inside, it would keep the others from writing, too.</summary>
-    public async Task PauseBetweenWritesAsync(SchedulerNode node)
+    public async Task PauseBetweenWritesAsync(WebNode node)
     {
         using (await new Storage.FileLock(FilePath + ".lock", TimeProvider.System).AcquireAsync(CancellationToken.None))
         {

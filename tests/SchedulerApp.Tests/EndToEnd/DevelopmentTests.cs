@@ -68,18 +68,18 @@ public sealed class DevelopmentTests : IDisposable
         Assert.Contains(node.Process.Output.Lines, line => line.EndsWith($"Now listening on: {url}", StringComparison.Ordinal));
     }
 
-    private static IEnumerable<string> LinesAboutTheServer(SchedulerNode node) =>
+    private static IEnumerable<string> LinesAboutTheServer(WebNode node) =>
         node.Process.Output.Lines.Where(static line => line.Contains("embedded ZooKeeper development server", StringComparison.Ordinal));
 
-    private static async Task<bool> IsMasterAsync(SchedulerNode node) => (await node.HealthAsync()).GetProperty("role").GetString() == "master";
+    private static async Task<bool> IsMasterAsync(WebNode node) => (await node.HealthAsync()).GetProperty("role").GetString() == "master";
 
-    private Task<SchedulerNode> StartAsync(string name) => SchedulerNode.StartEmbeddedAsync(_embeddedPort, name, SessionTimeout, _folder);
+    private Task<WebNode> StartAsync(string name) => SchedulerNode.StartEmbeddedAsync(_embeddedPort, name, SessionTimeout, _folder);
 
     /// <summary>With <c>dotnet run</c>, which reads launchSettings.json.</summary>
-    private Task<SchedulerNode> RunAsAUserAsync(params IEnumerable<string> arguments)
+    private Task<WebNode> RunAsAUserAsync(params IEnumerable<string> arguments)
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        return SchedulerNode.AttachAsync(ChildProcess.Start(
+        return WebNode.AttachAsync(ChildProcess.Start(
             "dotnet",
             [
                 "run", "--no-build", "--configuration", configuration, "--project", Path.Combine(Repository.Root, "samples/SchedulerApp"),

@@ -82,5 +82,5 @@ public sealed class TakeoverTests : IAsyncLifetime, IDisposable
 
     private static Dictionary<string, string> LongSessions => new(StringComparer.Ordinal) { ["maxSessionTimeout"] = "60000" };
 
-    private Task<SchedulerNode> StartAsync(string name, TimeSpan sessionTimeout) => SchedulerNode.StartAsync(_zooKeeper!, name, sessionTimeout, _folder);
+    private Task<WebNode> StartAsync(string name, TimeSpan sessionTimeout) => SchedulerNode.StartAsync(_zooKeeper!, name, sessionTimeout, _folder);
 }
