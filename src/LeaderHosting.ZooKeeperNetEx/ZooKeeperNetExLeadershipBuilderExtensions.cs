@@ -1,7 +1,6 @@
 using LeaderHosting;
 using LeaderHosting.ZooKeeperNetEx;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -16,8 +15,8 @@ public static class ZooKeeperNetExLeadershipBuilderExtensions
     /// <returns>The same builder.</returns>
     /// <remarks>That client writes warnings to a file in the working directory by default; this switches it off, for the whole process.</remarks>
     public static ILeadershipBuilder UseZooKeeperNetEx(this ILeadershipBuilder builder) =>
-        builder.UseCoordination(static (services, clock) => new NetExSessionFactory(
-            services.GetRequiredService<IOptions<ZooKeeperLeadershipOptions>>().Value,
-            services.GetRequiredService<ILoggerFactory>(),
-            clock));
+        builder.UseCoordination(static context => new NetExSessionFactory(
+            context.Options,
+            context.Services.GetRequiredService<ILoggerFactory>(),
+            context.Clock));
 }

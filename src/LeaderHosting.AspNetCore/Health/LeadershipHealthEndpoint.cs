@@ -6,26 +6,21 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace LeaderHosting.AspNetCore;
 
 /// <summary>Runs the health checks at each request and writes the answer.</summary>
-internal sealed class LeadershipHealthEndpoint(Func<HealthCheckRegistration, bool> predicate)
+/// <param name="counts">The checks that decide the status.</param>
+/// <param name="election">The one election to tell of; <see langword="null"/>: the unnamed one, and beside it those with a name.</param>
+internal sealed class LeadershipHealthEndpoint(Func<HealthCheckRegistration, bool> counts, string? election)
 {
-    /// <summary>The name and the tag of the election's own health check, which <c>AddZooKeeperLeadership()</c> registers.</summary>
-    public const string Tag = "leadership";
-
-    public static bool IsLeadershipCheck(HealthCheckRegistration registration) => registration.Tags.Contains(Tag);
-
-    /// <summary>Whether a check is the one that tells of the election.</summary>
-    public static bool IsElectionCheck(HealthCheckRegistration registration) =>
-        string.Equals(registration.Name, Tag, StringComparison.OrdinalIgnoreCase);
+    private readonly string _ownCheck = ElectionChecks.NameOf(election ?? "");
 
     public async Task HandleAsync(HttpContext context)
     {
-        // The election's own check runs even when it does not count: what it saw of the election, at one instant, is the answer.
+        // The checks of the elections run even when they do not count: what they saw of the election, at one instant, is the answer.
         var counted = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var health = context.RequestServices.GetRequiredService<HealthCheckService>();
         var all = await health.CheckHealthAsync(Choose, context.RequestAborted).ConfigureAwait(false);
         var report = new HealthReport(
             all.Entries.Where(entry => counted.Contains(entry.Key)).ToDictionary(StringComparer.OrdinalIgnoreCase), all.TotalDuration);
-        var body = LeadershipHealthResponse.From(report, all.Entries[Tag]);
+        var body = LeadershipHealthResponse.From(report, all, _ownCheck);
 
         var response = context.Response;
         response.StatusCode = report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
@@ -42,13 +37,13 @@ internal sealed class LeadershipHealthEndpoint(Func<HealthCheckRegistration, boo
 
         bool Choose(HealthCheckRegistration registration)
         {
-            if (predicate(registration))
+            if (counts(registration))
             {
                 counted.Add(registration.Name);
                 return true;
             }
 
-            return IsElectionCheck(registration);
+            return election is null ? ElectionChecks.IsOne(registration) : ElectionChecks.IsNamed(registration, _ownCheck);
         }
     }
 }

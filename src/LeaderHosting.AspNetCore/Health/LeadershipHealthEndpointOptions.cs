@@ -7,6 +7,12 @@ namespace LeaderHosting.AspNetCore;
 public sealed class LeadershipHealthEndpointOptions
 {
     /// <summary>
+    /// The name of the election to tell of, whose check alone counts then unless <see cref="Predicate"/> says otherwise. <see langword="null"/>, the default: the
+    /// unnamed election, and under <c>elections</c> those that have a name; the checks of all of them count.
+    /// </summary>
+    public string? Election { get; set; }
+
+    /// <summary>
     /// The health checks that count. <see langword="null"/>, the default: those tagged <c>leadership</c>, which <c>AddZooKeeperLeadership()</c>
     /// registers. It is asked again at every request, from any thread.
     /// </summary>

@@ -44,7 +44,7 @@ public static class LeadershipHealthEndpointRouteBuilderExtensions
         var predicate = ChoosePredicate(endpoints.ServiceProvider, options);
 
         // The services are taken from the request, not from here: building the election would read its settings before they are validated.
-        var endpoint = new LeadershipHealthEndpoint(predicate);
+        var endpoint = new LeadershipHealthEndpoint(predicate, options.Election);
         return endpoints.MapMethods(pattern, Methods, endpoint.HandleAsync).WithDisplayName("Leadership health");
     }
 
@@ -56,22 +56,30 @@ public static class LeadershipHealthEndpointRouteBuilderExtensions
                 $"Set either {nameof(options.Predicate)} or {nameof(options.IncludeAllChecks)} for MapLeadershipHealth, not both.", nameof(options));
         }
 
-        // Without the election's own check there is no role to tell, and no check at all is Healthy to a HealthCheckService.
+        // Without an election's check there is no role to tell, and no check at all is Healthy to a HealthCheckService.
         var registrations = services.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations;
-        if (!registrations.Any(LeadershipHealthEndpoint.IsElectionCheck))
+        var ownCheck = options.Election is { } election ? ElectionChecks.NameOf(election) : null;
+        if (!registrations.Any(r => ownCheck is null ? ElectionChecks.IsOne(r) : ElectionChecks.IsNamed(r, ownCheck)))
         {
             throw new InvalidOperationException(
-                $"MapLeadershipHealth found no health check named \"{LeadershipHealthEndpoint.Tag}\". AddZooKeeperLeadership() registers one; was it removed?");
+                $"MapLeadershipHealth found no health check named \"{ownCheck ?? ElectionChecks.Tag}\". "
+                + $"AddZooKeeperLeadership({(options.Election is { Length: > 0 } name ? $"\"{name}\"" : "")}) registers one; was it removed?");
         }
 
-        return options.IncludeAllChecks ? static _ => true : options.Predicate ?? LeadershipHealthEndpoint.IsLeadershipCheck;
+        return (options.IncludeAllChecks, options.Predicate, ownCheck) switch
+        {
+            (true, _, _) => static _ => true,
+            (_, { } predicate, _) => predicate,
+            (_, _, { } name) => registration => ElectionChecks.IsNamed(registration, name),
+            _ => ElectionChecks.IsTagged,
+        };
     }
 
     private static void ThrowIfNotRegistered(IServiceProvider services)
     {
         // Asks whether it is registered without building it.
         if (services.GetService<IServiceProviderIsService>() is { } registered
-            && !(registered.IsService(typeof(ILeadership)) && registered.IsService(typeof(HealthCheckService))))
+            && !registered.IsService(typeof(HealthCheckService)))
         {
             throw new InvalidOperationException(
                 "MapLeadershipHealth needs an election: call builder.Services.AddZooKeeperLeadership() before builder.Build().");

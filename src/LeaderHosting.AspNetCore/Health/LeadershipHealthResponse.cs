@@ -39,19 +39,42 @@ internal sealed record LeadershipHealthResponse
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? LastError { get; init; }
 
-    /// <summary>The status of each check by name, when checks other than the election's count too.</summary>
+    /// <summary>The elections with a name, by name, when the answer is not about one of them alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SortedDictionary<string, LeadershipHealthResponse>? Elections { get; init; }
+
+    /// <summary>The status of each check by name, when checks other than the elections' count too.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SortedDictionary<string, string>? Checks { get; init; }
 
     /// <summary>The answer.</summary>
     /// <param name="report">The checks that count.</param>
-    /// <param name="election">What the election's own check says, and the data in which it names what it has seen.</param>
-    public static LeadershipHealthResponse From(HealthReport report, HealthReportEntry election)
+    /// <param name="all">The checks that ran, those of the elections among them.</param>
+    /// <param name="ownCheck">The check of the election that the answer is about.</param>
+    public static LeadershipHealthResponse From(HealthReport report, HealthReport all, string ownCheck)
     {
-        var data = election.Data;
+        var named = all.Entries
+            .Where(entry => ElectionChecks.ElectionOf(entry.Key) is not null && entry.Value.Tags.Contains(ElectionChecks.Tag))
+            .Where(entry => !string.Equals(entry.Key, ownCheck, StringComparison.OrdinalIgnoreCase))
+            .ToDictionary(static entry => ElectionChecks.ElectionOf(entry.Key)!, static entry => Of(entry.Value, entry.Value.Status, entry.Value.Description));
+        var own = Of(
+            all.Entries.GetValueOrDefault(ownCheck),
+            report.Status,
+            report.Entries.TryGetValue(ownCheck, out var counted) ? counted.Description : null);
+        return own with
+        {
+            Elections = named.Count == 0 ? null : new SortedDictionary<string, LeadershipHealthResponse>(named, StringComparer.Ordinal),
+            Checks = ListChecks(report),
+        };
+    }
+
+    /// <summary>What an election's check says, and the data in which it names what it has seen.</summary>
+    private static LeadershipHealthResponse Of(HealthReportEntry check, HealthStatus status, string? description)
+    {
+        var data = check.Data;
         return new LeadershipHealthResponse
         {
-            Status = report.Status.ToString(),
+            Status = status.ToString(),
             Role = Text("role"),
             Phase = Text("phase"),
             Term = Number("term"),
@@ -61,20 +84,19 @@ internal sealed record LeadershipHealthResponse
             LeaderUrl = Text("leaderUrl"),
             Election = Text("election"),
             Connection = Text("connection"),
-            Since = (data.GetValueOrDefault("since") as DateTimeOffset?)?.UtcDateTime,
-            Description = report.Entries.ContainsKey(LeadershipHealthEndpoint.Tag) ? election.Description : null,
+            Since = (data?.GetValueOrDefault("since") as DateTimeOffset?)?.UtcDateTime,
+            Description = description,
             LastError = Text("lastError"),
-            Checks = ListChecks(report),
         };
 
-        string? Text(string key) => data.GetValueOrDefault(key) as string;
+        string? Text(string key) => data?.GetValueOrDefault(key) as string;
 
-        long? Number(string key) => data.GetValueOrDefault(key) as long?;
+        long? Number(string key) => data?.GetValueOrDefault(key) as long?;
     }
 
     private static SortedDictionary<string, string>? ListChecks(HealthReport report)
     {
-        if (report.Entries.Keys.All(static name => name == LeadershipHealthEndpoint.Tag))
+        if (report.Entries.All(static entry => IsOfElection(entry.Key, entry.Value)))
         {
             return null;
         }
@@ -87,4 +109,7 @@ internal sealed record LeadershipHealthResponse
 
         return checks;
     }
+
+    private static bool IsOfElection(string check, HealthReportEntry entry) =>
+        check == ElectionChecks.Tag || (ElectionChecks.ElectionOf(check) is not null && entry.Tags.Contains(ElectionChecks.Tag));
 }

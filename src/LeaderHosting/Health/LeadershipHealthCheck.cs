@@ -5,8 +5,8 @@ namespace LeaderHosting.Health;
 /// <summary>Reports the role of this node. Answers from memory; it never waits for ZooKeeper.</summary>
 internal sealed class LeadershipHealthCheck : IHealthCheck
 {
-    /// <summary>The name it is registered under, and its tag.</summary>
-    public const string Name = "leadership";
+    /// <summary>The tag of the checks of all elections, and the name of the unnamed one's.</summary>
+    public const string Tag = "leadership";
 
     private readonly ILeadership _leadership;
 
@@ -14,6 +14,9 @@ internal sealed class LeadershipHealthCheck : IHealthCheck
     {
         _leadership = leadership;
     }
+
+    /// <summary>The name under which the check of an election is registered.</summary>
+    public static string NameOf(string election) => election.Length == 0 ? Tag : $"{Tag}:{election}";
 
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

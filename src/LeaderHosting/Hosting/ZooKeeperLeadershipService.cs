@@ -1,35 +1,33 @@
 using LeaderHosting.Election;
-using LeaderHosting.Sessions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace LeaderHosting.Hosting;
 
-/// <summary>Runs an election for as long as the host runs.</summary>
+/// <summary>Runs the elections of the process for as long as the host runs.</summary>
 /// <remarks>
 /// It begins to connect when the host starts and stands for election once the host has started, so that nothing that leader-only services depend on is
-/// missing. When the host stops, the services are stopped and leadership is handed over before any other hosted service is stopped.
+/// missing. When the host stops, the services of all elections are stopped and leadership is handed over, side by side, before any other hosted service is stopped.
 /// </remarks>
 internal sealed partial class ZooKeeperLeadershipService : BackgroundService, IHostedLifecycleService
 {
     private readonly Lock _lock = new();
-    private readonly ElectionParticipant _election;
-    private readonly SessionHub _hub;
-    private readonly IReadOnlyList<ILeaderOnlyService> _services;
+    private readonly IReadOnlyList<HostedElection> _elections;
+    private readonly SessionHubs _hubs;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly ILogger<ZooKeeperLeadershipService> _logger;
     private Task? _closing;
 
     public ZooKeeperLeadershipService(
-        ElectionParticipant election,
-        SessionHub hub,
-        IEnumerable<ILeaderOnlyService> services,
+        ElectionDirectory elections,
+        SessionHubs hubs,
+        IServiceProvider services,
         IHostApplicationLifetime lifetime,
         ILogger<ZooKeeperLeadershipService> logger)
     {
-        _election = election;
-        _hub = hub;
-        _services = [.. services];
+        _elections = [.. elections.Names.Select(name => new HostedElection(elections[name], ServicesOf(services, name)))];
+        _hubs = hubs;
         _lifetime = lifetime;
         _logger = logger;
     }
@@ -48,7 +46,7 @@ internal sealed partial class ZooKeeperLeadershipService : BackgroundService, IH
     {
         await CloseAsync(cancellationToken).ConfigureAwait(false);
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
-        await _hub.DisposeAsync().ConfigureAwait(false);
+        await _hubs.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -57,39 +55,56 @@ internal sealed partial class ZooKeeperLeadershipService : BackgroundService, IH
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        _hub.Start();
-
-        if (await HasStartedAsync(stoppingToken).ConfigureAwait(false))
+        foreach (var hub in _hubs.All)
         {
-            _election.Start(_services);
-            await _election.Completion.WaitAsync(stoppingToken).ConfigureAwait(false);
+            hub.Start();
+        }
+
+        if (!await HasStartedAsync(stoppingToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        foreach (var hosted in _elections)
+        {
+            hosted.Election.Start(hosted.Services);
+        }
+
+        // An election that can't go on is a fault of the service, whatever becomes of the others.
+        await foreach (var completion in Task.WhenEach(_elections.Select(static e => e.Election.Completion))
+            .WithCancellation(stoppingToken).ConfigureAwait(false))
+        {
+            await completion.ConfigureAwait(false);
         }
     }
 
-    /// <summary>Closes the election once: a host whose <c>RunAsync</c> sees it being stopped stops it a second time, at the same time.</summary>
+    private static IReadOnlyList<ILeaderOnlyService> ServicesOf(IServiceProvider services, string election) =>
+        [.. election.Length == 0 ? services.GetServices<ILeaderOnlyService>() : services.GetKeyedServices<ILeaderOnlyService>(election)];
+
+    /// <summary>Closes the elections once: a host whose <c>RunAsync</c> sees it being stopped stops it a second time, at the same time.</summary>
     private Task CloseAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            return _closing ??= CloseOnceAsync(cancellationToken);
+            return _closing ??= Task.WhenAll(_elections.Select(e => CloseAsync(e.Election, cancellationToken)));
         }
     }
 
-    private async Task CloseOnceAsync(CancellationToken cancellationToken)
+    private async Task CloseAsync(ElectionParticipant election, CancellationToken cancellationToken)
     {
         try
         {
-            await _election.CloseAsync(cancellationToken).ConfigureAwait(false);
+            await election.CloseAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            if (_election.Board.State.Term is not null)
+            if (election.Board.State.Term is not null)
             {
-                LogStillRunning(_logger, _election.Board.Status.ElectionPath);
+                LogStillRunning(_logger, election.Board.Status.ElectionPath);
             }
             else
             {
-                LogStillQueued(_logger, _election.Board.Status.ElectionPath);
+                LogStillQueued(_logger, election.Board.Status.ElectionPath);
             }
         }
     }

@@ -1,15 +1,6 @@
 using LeaderHosting;
-using LeaderHosting.Coordination;
-using LeaderHosting.Coordination.ZooKeeper;
-using LeaderHosting.Election;
-using LeaderHosting.Health;
 using LeaderHosting.Hosting;
-using LeaderHosting.Lease;
-using LeaderHosting.Sessions;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -17,9 +8,6 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds leader election on ZooKeeper to a host.</summary>
 public static class ZooKeeperLeadershipServiceCollectionExtensions
 {
-    /// <summary>What everything but the client logs under; the client has its own name.</summary>
-    private const string LogCategory = "LeaderHosting";
-
     /// <summary>
     /// Makes this process a candidate in a leader election, and runs every registered <see cref="ILeaderOnlyService"/> while it leads. The settings are
     /// read from the configuration section <c>ZooKeeperLeadership</c>. Also registers <see cref="ILeadership"/> and the health check
@@ -35,7 +23,7 @@ public static class ZooKeeperLeadershipServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
 
-        return AddElection(services, ZooKeeperLeadershipOptions.SectionName, static settings =>
+        return ElectionRegistration.Add(services, LeadershipOptionsSource.Unnamed, static settings =>
             settings.Configure<IConfiguration>(static (options, configuration) =>
                 ZooKeeperLeadershipOptionsBinder.Bind(configuration.GetSection(ZooKeeperLeadershipOptions.SectionName), options)));
     }
@@ -65,74 +53,70 @@ public static class ZooKeeperLeadershipServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
 
-        return AddElection(services, section.Path, settings =>
+        return ElectionRegistration.Add(services, new LeadershipOptionsSource("", section.Path), settings =>
             settings.Configure(options => ZooKeeperLeadershipOptionsBinder.Bind(section, options)));
     }
 
-    private static LeadershipBuilder AddElection(
-        IServiceCollection services, string sectionPath, Action<OptionsBuilder<ZooKeeperLeadershipOptions>> bind)
+    /// <summary>
+    /// Adds an election with a name of its own, beside the unnamed one or without it. Its services are registered with the returned builder; its
+    /// <see cref="ILeadership"/> is a keyed service: <c>[FromKeyedServices("billing")] ILeadership</c>. Its settings are read from the section
+    /// <c>ZooKeeperLeadership:Elections:&lt;name&gt;</c>; what is not set there, but for the election path, is taken from <c>ZooKeeperLeadership</c>. Also registers the
+    /// health check <c>leadership:&lt;name&gt;</c>, tagged <c>leadership</c>.
+    /// </summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="name">The name: 1 to 128 letters, digits, <c>-</c>, <c>_</c> and <c>.</c>.</param>
+    /// <returns>A builder for the services and further settings of this election.</returns>
+    /// <remarks>
+    /// Elections with the same servers, session timeout, credentials and ACL share one ZooKeeper session and one lease proof, however many they are. A second call with the same name only adds its
+    /// settings.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The name is not valid, or differs from another election's only in case.</exception>
+    /// <exception cref="OptionsValidationException">Thrown when the host starts, if the settings are not valid, or if two elections have the same path.</exception>
+    public static ILeadershipBuilder AddZooKeeperLeadership(this IServiceCollection services, string name)
     {
-        var builder = new LeadershipBuilder(Options.Options.DefaultName, services);
-        var source = new LeadershipOptionsSource(builder.Name, sectionPath);
-        var known = services
-            .Where(static service => service.ServiceType == typeof(LeadershipOptionsSource))
-            .Select(static service => service.ImplementationInstance)
-            .ToList();
-        if (!known.Contains(source))
-        {
-            services.AddSingleton(source);
-            bind(services.AddOptions<ZooKeeperLeadershipOptions>());
-        }
+        ArgumentNullException.ThrowIfNull(services);
+        ElectionNameRule.ThrowIfInvalid(name);
 
-        if (known.Count > 0)
-        {
-            return builder;
-        }
+        var source = LeadershipOptionsSource.Named(name);
+        return ElectionRegistration.Add(services, source, settings =>
+            settings.Configure<IConfiguration>((options, configuration) =>
+            {
+                ZooKeeperLeadershipOptionsBinder.Bind(configuration.GetSection(source.SharedSectionPath!), options, isShared: true);
+                ZooKeeperLeadershipOptionsBinder.Bind(configuration.GetSection(source.SectionPath), options);
+            }));
+    }
 
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IPostConfigureOptions<ZooKeeperLeadershipOptions>, ZooKeeperLeadershipOptionsDefaults>());
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<ZooKeeperLeadershipOptions>, ZooKeeperLeadershipOptionsValidator>());
-        services.AddOptions<ZooKeeperLeadershipOptions>().ValidateOnStart();
+    /// <summary>As <see cref="AddZooKeeperLeadership(IServiceCollection, string)"/>, with settings in code on top of the configuration.</summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="configure">Changes the settings of this election.</param>
+    /// <returns>A builder for the services and further settings of this election.</returns>
+    /// <exception cref="ArgumentException">The name is not valid, or differs from another election's only in case.</exception>
+    /// <exception cref="OptionsValidationException">Thrown when the host starts, if the settings are not valid, or if two elections have the same path.</exception>
+    public static ILeadershipBuilder AddZooKeeperLeadership(
+        this IServiceCollection services, string name, Action<ZooKeeperLeadershipOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
 
-        services.TryAddSingleton<ICoordinationSessionFactory>(static provider => new ZooKeeperSessionFactory(
-            provider.GetRequiredService<IOptions<ZooKeeperLeadershipOptions>>().Value,
-            provider.GetRequiredService<ILoggerFactory>(),
-            ClockOf(provider)));
-        services.AddSingleton(static provider => new SessionHub(
-            provider.GetRequiredService<ICoordinationSessionFactory>(),
-            ClockOf(provider),
-            provider.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory),
-            provider.GetService<SessionLeaseFactory>()));
-        services.AddSingleton(CreateElection);
-        services.AddSingleton<ILeadership, Leadership>();
-        services.AddHostedService<ZooKeeperLeadershipService>();
-        services.AddHealthChecks().AddCheck<LeadershipHealthCheck>(LeadershipHealthCheck.Name, tags: [LeadershipHealthCheck.Name]);
+        var builder = AddZooKeeperLeadership(services, name);
+        services.Configure(name, configure);
         return builder;
     }
 
-    private static ElectionParticipant CreateElection(IServiceProvider provider)
+    /// <summary>As <see cref="AddZooKeeperLeadership(IServiceCollection, string)"/>, with the settings read from another configuration section, and from that alone.</summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="section">The section.</param>
+    /// <returns>A builder for the services and further settings of this election.</returns>
+    /// <exception cref="ArgumentException">The name is not valid, or differs from another election's only in case.</exception>
+    /// <exception cref="OptionsValidationException">Thrown when the host starts, if the settings are not valid, or if two elections have the same path.</exception>
+    public static ILeadershipBuilder AddZooKeeperLeadership(this IServiceCollection services, string name, IConfigurationSection section)
     {
-        var options = provider.GetRequiredService<IOptions<ZooKeeperLeadershipOptions>>().Value;
-        var lifetime = provider.GetRequiredService<IHostApplicationLifetime>();
-        return new ElectionParticipant(
-            new ElectionSettings
-            {
-                Name = Options.Options.DefaultName,
-                Path = options.ElectionPath!,
-                NodeName = options.NodeName!,
-                Candidate = options.Candidate,
-                StopBudget = options.StopBudget,
-                StopOverrun = options.StopOverrun,
-                ServiceFault = options.ServiceFault,
-                AdvertisedUrl = options.AdvertisedUrl,
-            },
-            provider.GetRequiredService<SessionHub>(),
-            new HostControl(() => _ = Task.Run(lifetime.StopApplication), Environment.FailFast),
-            ClockOf(provider),
-            new ElectionLog(provider.GetRequiredService<ILoggerFactory>().CreateLogger(LogCategory)));
-    }
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(section);
+        ElectionNameRule.ThrowIfInvalid(name);
 
-    /// <summary>The clock that does not stand still while the machine sleeps, whatever the application's own clock is.</summary>
-    internal static TimeProvider ClockOf(IServiceProvider provider) => provider.GetService<LeadershipClock>()?.Time ?? LeaseTimeProvider.Instance;
+        return ElectionRegistration.Add(services, new LeadershipOptionsSource(name, section.Path), settings =>
+            settings.Configure(options => ZooKeeperLeadershipOptionsBinder.Bind(section, options)));
+    }
 }

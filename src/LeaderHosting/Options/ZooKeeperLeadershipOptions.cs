@@ -15,7 +15,7 @@ public sealed class ZooKeeperLeadershipOptions
 
     /// <summary>
     /// The znode that all candidates of one election meet under, an absolute path. It is created when missing. Default:
-    /// <c>/leadership/&lt;application name&gt;</c>.
+    /// <c>/leadership/&lt;application name&gt;</c>, and <c>/leadership/&lt;application name&gt;:&lt;election name&gt;</c> for an election with a name.
     /// </summary>
     public string? ElectionPath { get; set; }
 
@@ -62,4 +62,10 @@ public sealed class ZooKeeperLeadershipOptions
 
     /// <summary>What the configuration holds that could not be read, each in a sentence with its key.</summary>
     internal List<string> Unreadable { get; } = [];
+
+    /// <summary>The settings that the election's own configuration section holds, in contrast to one that it shares with others.</summary>
+    internal HashSet<string> OwnKeys { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The names of the elections that the configuration has a section for.</summary>
+    internal List<string> ConfiguredElections { get; } = [];
 }

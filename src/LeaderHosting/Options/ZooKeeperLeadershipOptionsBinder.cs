@@ -32,12 +32,19 @@ internal static class ZooKeeperLeadershipOptionsBinder
     };
 
     /// <summary>Takes over what the section says.</summary>
-    public static void Bind(IConfigurationSection section, ZooKeeperLeadershipOptions options)
+    /// <param name="section">The section.</param>
+    /// <param name="options">Are filled.</param>
+    /// <param name="isShared">Whether other elections read the section too: then the election path in it is not for this one.</param>
+    public static void Bind(IConfigurationSection section, ZooKeeperLeadershipOptions options, bool isShared = false)
     {
         var readable = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (var setting in section.GetChildren())
         {
-            if (!Kinds.TryGetValue(setting.Key, out var kind))
+            if (IsElections(setting))
+            {
+                options.ConfiguredElections.AddRange(setting.GetChildren().Select(static election => election.Key));
+            }
+            else if (!Kinds.TryGetValue(setting.Key, out var kind))
             {
                 // A misspelt path, left out on one node, would make two elections of one.
                 options.Unreadable.Add($"{setting.Path} is no setting of an election; there are {string.Join(", ", Kinds.Keys)}");
@@ -46,14 +53,23 @@ internal static class ZooKeeperLeadershipOptionsBinder
             {
                 options.Unreadable.Add($"{setting.Path} must be {kind.Expected}; it is '{value}'");
             }
-            else
+            else if (!(isShared && setting.Key.Equals(nameof(ZooKeeperLeadershipOptions.ElectionPath), StringComparison.OrdinalIgnoreCase)))
             {
                 readable.Add(setting.Key, setting.Value);
             }
         }
 
+        if (!isShared)
+        {
+            options.OwnKeys.UnionWith(readable.Keys);
+        }
+
         new ConfigurationBuilder().AddInMemoryCollection(readable).Build().Bind(options);
     }
+
+    /// <summary>Whether a setting is no setting, but the subsection of the named elections.</summary>
+    private static bool IsElections(IConfigurationSection setting) => setting.Path.Equals(
+        $"{ZooKeeperLeadershipOptions.SectionName}:{LeadershipOptionsSource.ElectionsKey}", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The words of an enumeration, as a sentence names them: <c>A, B or C</c>.</summary>
     public static string Choice<TEnum>()

@@ -18,7 +18,8 @@ internal sealed class ZooKeeperLeadershipOptionsDefaults : IPostConfigureOptions
     public void PostConfigure(string? name, ZooKeeperLeadershipOptions options)
     {
         // The application's name keeps two applications on one ensemble from standing in one election by accident.
-        options.ElectionPath ??= $"/leadership/{_environment.ApplicationName.Replace('/', '-')}";
+        var application = _environment.ApplicationName.Replace('/', '-');
+        options.ElectionPath ??= string.IsNullOrEmpty(name) ? $"/leadership/{application}" : $"/leadership/{application}:{name}";
 
         // The machine's name alone would not tell two processes on one machine apart.
         options.NodeName ??= string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}");

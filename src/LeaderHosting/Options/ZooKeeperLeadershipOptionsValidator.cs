@@ -1,4 +1,5 @@
 using LeaderHosting.Election;
+using LeaderHosting.Hosting;
 using LeaderHosting.ZooKeeper;
 using Microsoft.Extensions.Options;
 
@@ -13,22 +14,33 @@ internal sealed class ZooKeeperLeadershipOptionsValidator : IValidateOptions<Zoo
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
 
-    private readonly IReadOnlyList<LeadershipOptionsSource> _sources;
+    private readonly ElectionRegistry _elections;
 
-    public ZooKeeperLeadershipOptionsValidator(IEnumerable<LeadershipOptionsSource> sources)
+    public ZooKeeperLeadershipOptionsValidator(ElectionRegistry elections)
     {
-        _sources = [.. sources];
+        _elections = elections;
     }
 
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, ZooKeeperLeadershipOptions options)
     {
-        var section = _sources.FirstOrDefault(s => s.Name == name)?.SectionPath ?? ZooKeeperLeadershipOptions.SectionName;
-        var faults = options.Unreadable.Concat(Faults(options).Select(f => $"{section}:{f.Key} {f.Fault}")).Select(static f => $"{f}.").ToList();
+        var source = _elections.FirstOf(name) ?? LeadershipOptionsSource.Unnamed;
+        var faults = options.Unreadable
+            .Concat(Faults(options).Select(f => $"{source.PathOf(f.Key, options.OwnKeys.Contains(f.Key))} {f.Fault}"))
+            .Concat(StrayElections(options))
+            .Select(static f => $"{f}.")
+            .ToList();
 
         // One string with line breaks: the exception that carries it joins several with semicolons into one long line.
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(string.Join(Environment.NewLine, faults));
     }
+
+    /// <summary>A section for an election that was not added is most likely misspelt, and its settings would be missing elsewhere.</summary>
+    private IEnumerable<string> StrayElections(ZooKeeperLeadershipOptions options) => options.ConfiguredElections
+        .Where(election => !_elections.Contains(election))
+        .Select(election =>
+            $"{LeadershipOptionsSource.Named(election).SectionPath} holds settings of an election that is not added; call AddZooKeeperLeadership(\"{election}\"). "
+            + (_elections.Names.Any(static n => n.Length > 0) ? $"Added are {string.Join(", ", _elections.Names.Where(static n => n.Length > 0))}" : "None with a name is added"));
 
     private static IEnumerable<(string Key, string Fault)> Faults(ZooKeeperLeadershipOptions options)
     {

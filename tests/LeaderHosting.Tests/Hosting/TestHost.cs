@@ -1,4 +1,4 @@
-using LeaderHosting.Coordination;
+using LeaderHosting.Hosting;
 using LeaderHosting.Lease;
 using LeaderHosting.TestKit;
 using LeaderHosting.Tests.Ensemble;
@@ -23,7 +23,7 @@ internal static class TestHost
     public static FakeSessionFactory AddEnsembleInMemory(this HostApplicationBuilder builder)
     {
         var network = new FakeSessionFactory(new InMemoryEnsemble(LeaseTimeProvider.Instance), LeaseTimeProvider.Instance);
-        builder.Services.AddSingleton<ICoordinationSessionFactory>(network);
+        builder.Services.AddSingleton(new CoordinationSource(Name: null, _ => network));
         return network;
     }
 

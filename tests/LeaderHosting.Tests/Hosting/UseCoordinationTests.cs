@@ -4,6 +4,7 @@ using LeaderHosting.Lease;
 using LeaderHosting.TestKit;
 using LeaderHosting.Tests.Ensemble;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace LeaderHosting.Tests.Hosting;
 
@@ -11,38 +12,42 @@ namespace LeaderHosting.Tests.Hosting;
 public sealed class UseCoordinationTests
 {
     [Fact]
-    public void The_election_takes_its_sessions_from_the_factory()
+    public async Task The_election_takes_its_sessions_from_the_factory()
     {
         var network = new FakeSessionFactory(new InMemoryEnsemble(LeaseTimeProvider.Instance), LeaseTimeProvider.Instance);
-        var builder = TestHost.CreateBuilder();
-        builder.Services.AddZooKeeperLeadership().UseCoordination((_, _) => network);
-
+        var builder = TestHost.CreateBuilder(("ZooKeeperLeadership:ConnectionString", "zk1"));
+        builder.Services.AddZooKeeperLeadership().UseCoordination(_ => network);
         using var host = builder.Build();
 
-        Assert.Same(network, Assert.Single(host.Services.GetServices<ICoordinationSessionFactory>()));
+        await host.StartAsync();
+        await host.Services.GetRequiredService<ILeadership>().WaitForLeadershipAsync().WaitAsync(Eventually.DefaultTimeout);
+
+        Assert.Single(network.Sessions);
+        await host.StopAsync();
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void The_factory_is_given_the_clock_of_the_lease(bool ofATest)
+    public void The_factory_is_given_the_clock_of_the_lease_and_the_settings_of_the_election(bool ofATest)
     {
         var own = new ManualTimeProvider();
-        TimeProvider? given = null;
-        var builder = TestHost.CreateBuilder();
+        CoordinationFactoryContext? given = null;
+        var builder = TestHost.CreateBuilder(("ZooKeeperLeadership:ConnectionString", "zk1"));
         if (ofATest)
         {
             builder.Services.AddSingleton(new LeadershipClock(own));
         }
 
-        builder.Services.AddZooKeeperLeadership().UseCoordination((_, clock) =>
+        builder.Services.AddZooKeeperLeadership().UseCoordination(context =>
         {
-            given = clock;
-            return new FakeSessionFactory(new InMemoryEnsemble(clock), clock);
+            given = context;
+            return new FakeSessionFactory(new InMemoryEnsemble(context.Clock), context.Clock);
         });
         using var host = builder.Build();
-        host.Services.GetRequiredService<ICoordinationSessionFactory>();
+        host.Services.GetRequiredService<ILeadership>();
 
-        Assert.Same(ofATest ? own : LeaseTimeProvider.Instance, given);
+        Assert.Same(ofATest ? own : LeaseTimeProvider.Instance, given!.Clock);
+        Assert.Equal("zk1", given.Options.ConnectionString);
     }
 }

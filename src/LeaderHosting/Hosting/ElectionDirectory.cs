@@ -1,0 +1,110 @@
+using LeaderHosting.Election;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace LeaderHosting.Hosting;
+
+/// <summary>The elections of the process by name, each made when it is first asked for.</summary>
+/// <remarks>Thread-safe.</remarks>
+internal sealed class ElectionDirectory : IAsyncDisposable, IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly ElectionRegistry _registry;
+    private readonly IOptionsMonitor<ZooKeeperLeadershipOptions> _options;
+    private readonly SessionHubs _hubs;
+    private readonly IHostApplicationLifetime _lifetime;
+    private readonly ILoggerFactory _loggers;
+    private readonly Dictionary<string, ElectionParticipant> _elections = new(StringComparer.Ordinal);
+    private readonly Dictionary<(object Hub, string Path), string> _paths = [];
+
+    public ElectionDirectory(
+        ElectionRegistry registry,
+        IOptionsMonitor<ZooKeeperLeadershipOptions> options,
+        SessionHubs hubs,
+        IHostApplicationLifetime lifetime,
+        ILoggerFactory loggers)
+    {
+        _registry = registry;
+        _options = options;
+        _hubs = hubs;
+        _lifetime = lifetime;
+        _loggers = loggers;
+    }
+
+    /// <summary>The names, in the order in which the elections were added; the empty one is the unnamed election's.</summary>
+    public IEnumerable<string> Names => _registry.Names;
+
+    /// <summary>The election of a name.</summary>
+    /// <exception cref="OptionsValidationException">Its settings are not valid.</exception>
+    public ElectionParticipant this[string name]
+    {
+        get
+        {
+            lock (_lock)
+            {
+                if (!_elections.TryGetValue(name, out var election))
+                {
+                    election = Create(name, _options.Get(name));
+                    _elections.Add(name, election);
+                }
+
+                return election;
+            }
+        }
+    }
+
+    /// <summary>Ends all elections without closing them.</summary>
+    public async ValueTask DisposeAsync() => await Task.WhenAll(Made().Select(static e => e.DisposeAsync().AsTask())).ConfigureAwait(false);
+
+    /// <summary>Begins what <see cref="DisposeAsync"/> does; for containers that are disposed of synchronously.</summary>
+    public void Dispose()
+    {
+        foreach (var election in Made())
+        {
+            election.Dispose();
+        }
+    }
+
+    private ElectionParticipant[] Made()
+    {
+        lock (_lock)
+        {
+            return [.. _elections.Values];
+        }
+    }
+
+    private ElectionParticipant Create(string name, ZooKeeperLeadershipOptions options)
+    {
+        var hub = _hubs.For(name, options);
+        if (!_paths.TryAdd((hub, options.ElectionPath!), name))
+        {
+            throw SamePath(name, _paths[(hub, options.ElectionPath!)], options);
+        }
+
+        return new ElectionParticipant(
+            new ElectionSettings
+            {
+                Name = name,
+                Path = options.ElectionPath!,
+                NodeName = options.NodeName!,
+                Candidate = options.Candidate,
+                StopBudget = options.StopBudget,
+                StopOverrun = options.StopOverrun,
+                ServiceFault = options.ServiceFault,
+                AdvertisedUrl = options.AdvertisedUrl,
+            },
+            hub,
+            new HostControl(() => _ = Task.Run(_lifetime.StopApplication), Environment.FailFast),
+            _hubs.Clock,
+            new ElectionLog(_loggers.CreateLogger(LogCategories.Election)));
+    }
+
+    /// <summary>One process would stand twice in one election, and lead it for one of two sets of services at random.</summary>
+    private OptionsValidationException SamePath(string name, string other, ZooKeeperLeadershipOptions options) => new(
+        name,
+        typeof(ZooKeeperLeadershipOptions),
+        [$"{KeyOf(name)} is '{options.ElectionPath}', and so is {KeyOf(other)}: two elections of one process can't meet under the same path."]);
+
+    private string KeyOf(string name) => _registry.FirstOf(name)!.PathOf(nameof(ZooKeeperLeadershipOptions.ElectionPath), isOwn: true);
+}

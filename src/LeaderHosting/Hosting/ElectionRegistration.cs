@@ -1,0 +1,72 @@
+using LeaderHosting.Health;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+
+namespace LeaderHosting.Hosting;
+
+/// <summary>Registers what an election needs in a container.</summary>
+internal static class ElectionRegistration
+{
+    /// <summary>Adds an election, or a further source of settings to one that was added before.</summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="source">The election's name and where its settings are.</param>
+    /// <param name="bind">Reads them.</param>
+    public static LeadershipBuilder Add(
+        IServiceCollection services, LeadershipOptionsSource source, Action<OptionsBuilder<ZooKeeperLeadershipOptions>> bind)
+    {
+        var registry = RegistryOf(services);
+        var isNew = registry.IsNew(source.Name);
+        if (registry.Add(source))
+        {
+            bind(services.AddOptions<ZooKeeperLeadershipOptions>(source.Name));
+        }
+
+        if (isNew)
+        {
+            AddElection(services, source.Name);
+        }
+
+        return new LeadershipBuilder(source.Name, services);
+    }
+
+    private static void AddElection(IServiceCollection services, string name)
+    {
+        services.AddOptions<ZooKeeperLeadershipOptions>(name).ValidateOnStart();
+        if (name.Length == 0)
+        {
+            services.AddSingleton<ILeadership>(static provider => new Leadership(provider.GetRequiredService<ElectionDirectory>()[""]));
+        }
+        else
+        {
+            services.AddKeyedSingleton<ILeadership>(name, static (provider, key) => new Leadership(provider.GetRequiredService<ElectionDirectory>()[(string)key!]));
+        }
+
+        services.AddHealthChecks().Add(new HealthCheckRegistration(
+            LeadershipHealthCheck.NameOf(name),
+            provider => new LeadershipHealthCheck(name.Length == 0 ? provider.GetRequiredService<ILeadership>() : provider.GetRequiredKeyedService<ILeadership>(name)),
+            failureStatus: null,
+            tags: [LeadershipHealthCheck.Tag]));
+    }
+
+    /// <summary>The elections added so far; with the first, what all of them share is registered.</summary>
+    private static ElectionRegistry RegistryOf(IServiceCollection services)
+    {
+        if (services.FirstOrDefault(static s => s.ServiceType == typeof(ElectionRegistry))?.ImplementationInstance is ElectionRegistry known)
+        {
+            return known;
+        }
+
+        var registry = new ElectionRegistry();
+        services.AddSingleton(registry);
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IPostConfigureOptions<ZooKeeperLeadershipOptions>, ZooKeeperLeadershipOptionsDefaults>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<ZooKeeperLeadershipOptions>, ZooKeeperLeadershipOptionsValidator>());
+        services.AddSingleton<SessionHubs>();
+        services.AddSingleton<ElectionDirectory>();
+        services.AddHostedService<ZooKeeperLeadershipService>();
+        return registry;
+    }
+}
