@@ -4,6 +4,12 @@ using LeaderHosting.TestNode;
 
 var settings = ContenderSettings.Parse(args);
 var events = new EventWriter();
+if (settings.Library == ManyElections.Key)
+{
+    await new ManyElections(settings, events).RunAsync();
+    return;
+}
+
 var contenders = new Dictionary<string, HostedContender>(StringComparer.Ordinal);
 for (var i = 0; i < settings.Count; i++)
 {

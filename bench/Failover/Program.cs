@@ -5,7 +5,10 @@ using LeaderHosting.Bench.Failover.Experiments;
 using LeaderHosting.Bench.Failover.Reporting;
 using LeaderHosting.TestKit;
 
-IExperiment[] experiments = [new Handover(), new Crash(), new StartUp(), new ClientSpeed()];
+IExperiment[] experiments = 
+[
+    new Handover(), new Crash(), new Herd(), new ManyElections(), new Pause(), new Cut(), new Blips(), new Idle(), new ClientSpeed(), new StartUp(), new Outage(),
+];
 
 var names = new Argument<string[]>("experiment")
 {

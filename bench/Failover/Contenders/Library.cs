@@ -22,6 +22,13 @@ internal sealed record Library(string Key, string Name, Platform Platform)
     public static IReadOnlyList<Library> Peers { get; } =
         [Latch, new("selector", "Curator LeaderSelector", Platform.Java), Kazoo, new("script", "the script", Platform.Python)];
 
+    /// <summary>Many elections of this one on one session.</summary>
+    public static Library ManyOwn { get; } = new("many-own", "LeaderHosting", Platform.DotNet);
+
+    /// <summary>Many elections of others on one session.</summary>
+    public static IReadOnlyList<Library> ManyPeers { get; } =
+        [new("many-latches", "Curator LeaderLatch", Platform.Java), new("many-kazoo", "kazoo Election", Platform.Python)];
+
     /// <summary>Whether the highest number leads, so that whoever joins takes over; otherwise the lowest leads.</summary>
     public bool NewestLeads => Key == "script";
 

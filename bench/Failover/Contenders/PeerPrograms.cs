@@ -7,6 +7,7 @@ internal sealed class PeerPrograms
 {
     private const string DebianJars = "/usr/share/java";
     private const string DebianPython = "/usr/bin/python3";
+    private const string ContenderAssembly = "LeaderHosting.Bench.Contender";
 
     private static readonly string[] JarNames =
     [
@@ -37,8 +38,8 @@ internal sealed class PeerPrograms
     {
         Platform.Java => StartJava("Contender", arguments),
         Platform.Python => StartPython("contender.py", arguments),
-        Platform.Native => ChildProcess.Start(Path.Combine(_output, "native", "Contender"), arguments, takesInput: true),
-        _ => ChildProcess.StartDotnet(Repository.BuiltAssembly("bench/Contender"), arguments, takesInput: true),
+        Platform.Native => ChildProcess.Start(Path.Combine(_output, "native", ContenderAssembly), arguments, takesInput: true),
+        _ => ChildProcess.StartDotnet(Repository.BuiltAssembly("bench/Contender", ContenderAssembly), arguments, takesInput: true),
     };
 
     /// <summary>Starts Apache's C client.</summary>

@@ -61,7 +61,9 @@ internal sealed class ClientSpeed : IExperiment
                 }
             }
 
-            return ToResult(clients, figures);
+            bench.Say("client, at full load");
+            var lost = await FullLoad.CountLostConnectionsAsync(address, bench.SessionTimeout);
+            return ToResult(clients, figures, lost);
         }
         finally
         {
@@ -72,14 +74,15 @@ internal sealed class ClientSpeed : IExperiment
         }
     }
 
-    private ExperimentResult ToResult(List<IBenchClient> clients, Dictionary<IBenchClient, List<IReadOnlyDictionary<string, double>>> figures)
+    private ExperimentResult ToResult(List<IBenchClient> clients, Dictionary<IBenchClient, List<IReadOnlyDictionary<string, double>>> figures, int lost)
     {
         var measurements = Quantities
             .SelectMany(quantity => clients
                 .Where(client => figures[client][0].ContainsKey(quantity.Key))
                 .Select(client => new Measurement(quantity.Quantity, client.Name, quantity.Unit, [.. figures[client].Select(round => round[quantity.Key])])))
             .ToList();
-        return new ExperimentResult(Name, "One server; each sample is a round; the clients in turn.", measurements, [.. ToBars(clients, Median)], []);
+        return new ExperimentResult(
+            Name, "One server; each sample is a round; the clients in turn.", measurements, [.. ToBars(clients, Median), new("connections lost with every core busy", lost, 0)], []);
 
         double Median(IBenchClient client, string key) => new Measurement(key, client.Name, "", [.. figures[client].Select(round => round[key])]).Median;
     }

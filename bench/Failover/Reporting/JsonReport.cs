@@ -1,11 +1,12 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace LeaderHosting.Bench.Failover.Reporting;
 
 /// <summary>Writes a result with all of its samples, for whoever wants to compute something else.</summary>
 internal static class JsonReport
 {
-    private static readonly JsonSerializerOptions Layout = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Layout = new(JsonSerializerDefaults.Web) { WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     /// <summary>Writes it to the folder, as <c>experiment.json</c>.</summary>
     public static void Write(ExperimentResult result, Machine machine, string folder)

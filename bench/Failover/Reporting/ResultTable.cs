@@ -45,6 +45,7 @@ internal static class ResultTable
     private static string Show(double value) => Math.Abs(value) switch
     {
         double.NaN => "-",
+        double.PositiveInfinity => value > 0 ? "∞" : "-∞",
         0 => "0",
         < 0.01 => value.ToString("0.0000", CultureInfo.InvariantCulture),
         < 10 => value.ToString("0.00", CultureInfo.InvariantCulture),

@@ -61,6 +61,19 @@ internal sealed partial class BenchServers : IAsyncDisposable
         return counts.Sum() - counts.Length;
     }
 
+    /// <summary>Restarts one after the other, the leader of an ensemble last.</summary>
+    public async Task RestartInTurnAsync()
+    {
+        if (_owner is ZooKeeperEnsemble ensemble)
+        {
+            await ensemble.RollingRestartAsync();
+        }
+        else
+        {
+            await Servers[0].RestartAsync();
+        }
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _owner.DisposeAsync();
 
