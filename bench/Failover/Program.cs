@@ -19,11 +19,12 @@ names.AcceptOnlyFromAmong([.. experiments.Select(static e => e.Name)]);
 var peers = new Option<bool>("--peers") { Description = "Measure other libraries beside ours, in the same run." };
 var only = new Option<string[]>("--only") { Description = "Of the other libraries only these.", AllowMultipleArgumentsPerToken = true };
 only.AcceptOnlyFromAmong([.. Library.Peers.Select(static peer => peer.Key)]);
+var native = new Option<bool>("--native") { Description = "Where it matters (idle, crash), measure ours compiled ahead of time as well." };
 var rounds = new Option<int?>("--rounds") { Description = "How often to measure, in place of each experiment's own number." };
 var timeout = new Option<double>("--session-timeout") { Description = "The session timeout in seconds.", DefaultValueFactory = static _ => 2 };
 var output = new Option<string>("--output") { Description = "Where to write JSON and plots.", DefaultValueFactory = static _ => Path.Combine(Repository.Root, "artifacts", "bench") };
 
-var command = new RootCommand("Measures LeaderHosting against real ZooKeeper servers, and other libraries beside it.") { names, peers, only, rounds, timeout, output };
+var command = new RootCommand("Measures LeaderHosting against real ZooKeeper servers, and other libraries beside it.") { names, peers, only, native, rounds, timeout, output };
 command.SetAction(async (parsed, _) =>
 {
     var chosen = parsed.GetValue(only) ?? [];
@@ -31,11 +32,17 @@ command.SetAction(async (parsed, _) =>
         parsed.GetValue(peers) ? [.. Library.Peers.Where(peer => chosen.Length == 0 || chosen.Contains(peer.Key, StringComparer.Ordinal))] : [],
         parsed.GetValue(rounds),
         TimeSpan.FromSeconds(parsed.GetValue(timeout)),
+        parsed.GetValue(native),
         new PeerPrograms(),
         Console.Error);
     if (bench.Peers.Count > 0)
     {
         await bench.Programs.CompileAsync();
+    }
+
+    if (bench.Native)
+    {
+        await bench.Programs.PublishNativeAsync();
     }
 
     var folder = Directory.CreateDirectory(parsed.GetValue(output)!).FullName;

@@ -28,7 +28,7 @@ internal sealed class Crash : IExperiment
         var elections = new List<CrashElection>();
         try
         {
-            foreach (var library in bench.Libraries)
+            foreach (var library in bench.LibrariesAndNative)
             {
                 elections.Add(await CrashElection.StartAsync(bench, library, servers));
             }
@@ -60,7 +60,7 @@ internal sealed class Crash : IExperiment
         var afterDeletion = measurements.GroupBy(static m => m.Quantity, StringComparer.Ordinal).First().ToList();
         Bar[] bars = bench.Peers.Count == 0 ? [] :
         [
-            new("median after the deletion: × the best peer", afterDeletion[0].Median / afterDeletion.Skip(1).Min(static peer => peer.Median), 1),
+            new("median after the deletion: × the best peer", afterDeletion[0].Median / afterDeletion.Where(m => bench.Peers.Any(peer => peer.Name == m.Subject)).Min(static peer => peer.Median), 1),
         ];
         return new ExperimentResult(Name, $"T = {bench.SessionTimeout.TotalSeconds} s, one server, three processes each, in turn.", measurements, bars, []);
     }

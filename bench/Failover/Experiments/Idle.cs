@@ -25,9 +25,8 @@ internal sealed class Idle : IExperiment
     /// <inheritdoc/>
     public async Task<ExperimentResult> RunAsync(Bench bench)
     {
-        await bench.Programs.PublishNativeAsync();
         await using var servers = await BenchServers.StartOneAsync();
-        var libraries = bench.Libraries.Append(Library.OwnNative).ToList();
+        var libraries = bench.LibrariesAndNative;
         var processes = new List<ContenderProcess>();
         try
         {
@@ -63,7 +62,7 @@ internal sealed class Idle : IExperiment
         }
     }
 
-    private static async Task<IReadOnlyList<Sample>> MeasureMinuteAsync(List<ContenderProcess> processes, List<Library> libraries)
+    private static async Task<IReadOnlyList<Sample>> MeasureMinuteAsync(List<ContenderProcess> processes, IReadOnlyList<Library> libraries)
     {
         var before = await Task.WhenAll(processes.Zip(libraries, LookAsync));
         await Task.Delay(TimeSpan.FromMinutes(1));
@@ -111,7 +110,7 @@ internal sealed class Idle : IExperiment
             bars.Add(new("memory: × Curator's", Own("memory").Median / Of("memory", Library.Latch).Median, 1));
         }
 
-        if (bench.Peers.Contains(Library.Kazoo))
+        if (bench.Native && bench.Peers.Contains(Library.Kazoo))
         {
             bars.Add(new("memory, native AOT: × kazoo's", Of("memory", Library.OwnNative).Median / Of("memory", Library.Kazoo).Median, KazooTolerance));
         }

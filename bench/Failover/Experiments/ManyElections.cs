@@ -37,7 +37,18 @@ internal sealed class ManyElections : IExperiment
             foreach (var library in LibrariesFor(bench, size))
             {
                 bench.Say($"many, {size} of {library.Name}");
-                found.Add((library, size, await MeasureAsync(bench, library, size, servers)));
+                var figures = new ManyFigures();
+                found.Add((library, size, figures));
+                try
+                {
+                    await MeasureAsync(bench, library, size, servers, figures);
+                }
+                catch (TimeoutException timeout)
+                {
+                    // That, too, is a result.
+                    bench.Say(timeout.Message);
+                    figures.Lead.Add(double.PositiveInfinity);
+                }
             }
         }
 
@@ -47,9 +58,8 @@ internal sealed class ManyElections : IExperiment
     private static IEnumerable<Library> LibrariesFor(Bench bench, int size) =>
         [Library.ManyOwn, .. Library.ManyPeers.Where(peer => size <= PeersUpTo && bench.Peers.Any(chosen => peer.Key.Contains(chosen.Key, StringComparison.Ordinal)))];
 
-    private static async Task<ManyFigures> MeasureAsync(Bench bench, Library library, int size, BenchServers servers)
+    private static async Task MeasureAsync(Bench bench, Library library, int size, BenchServers servers, ManyFigures figures)
     {
-        var figures = new ManyFigures();
         await using var process = await ContenderProcess.StartAsync(
             bench.Programs, library, servers.ConnectionString, Bench.NewGroup(library.Key), bench.SessionTimeout, size);
         var rounds = bench.Rounds ?? DefaultRounds;
@@ -79,8 +89,6 @@ internal sealed class ManyElections : IExperiment
                 figures.Requests.Add((double)requests / size);
             }
         }
-
-        return figures;
     }
 
     private static async Task RestAsync(ContenderProcess process, ManyFigures figures)
@@ -141,7 +149,7 @@ internal sealed class ManyElections : IExperiment
             .Select(f => new Measurement(quantity, $"{f.Library.Name}, {f.Size} elections", unit, value(f.Figures)));
 
         List<PlotLine> Lines(Func<ManyFigures, List<double>> value) =>
-            [.. found.GroupBy(static f => f.Library.Name, StringComparer.Ordinal).Select(library => new PlotLine(library.Key, [.. library.Select(f => ((double)f.Size, Median(value(f.Figures))))]))];
+            [.. found.GroupBy(static f => f.Library.Name, StringComparer.Ordinal).Select(library => new PlotLine(library.Key, [.. library.Select(f => ((double)f.Size, Median(value(f.Figures)))).Where(static point => double.IsFinite(point.Item2))]))];
     }
 
     private static double Median(List<double> samples) => new Measurement("", "", "", samples).Median;

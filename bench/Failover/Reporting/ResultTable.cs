@@ -27,19 +27,21 @@ internal static class ResultTable
         var first = quantity.First();
         return quantity.Select((measurement, index) => new[]
         {
-            index == 0 ? $"{measurement.Quantity}, {measurement.Unit}" : "",
+            index == 0 ? $"{measurement.Quantity}{(measurement.Unit.Length > 0 ? ", " : "")}{measurement.Unit}" : "",
             measurement.Subject,
             measurement.Samples.Count.ToString(CultureInfo.InvariantCulture),
             Show(measurement.Median),
             Show(measurement.P99),
             Show(measurement.Max),
-            index == 0 ? "" : Show(measurement.Median / first.Median),
-            index == 0 ? "" : Show(measurement.P99 / first.P99),
+            index == 0 ? "" : Ratio(measurement.Median, first.Median),
+            index == 0 ? "" : Ratio(measurement.P99, first.P99),
         });
     }
 
     private static string[] ToRow(Bar bar) =>
         [bar.What, $"{(bar.AtLeast ? "≥" : "≤")} {Show(bar.Limit)}", Show(bar.Actual), bar.IsMet ? "met" : "MISSED"];
+
+    private static string Ratio(double value, double first) => first > 0 && double.IsFinite(value) && value >= 0 ? Show(value / first) : "";
 
     /// <summary>Three digits that count.</summary>
     private static string Show(double value) => Math.Abs(value) switch
