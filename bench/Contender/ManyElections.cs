@@ -1,0 +1,89 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace LeaderHosting.Bench.Contender;
+
+/// <summary>Many elections on one session. "go" begins them, "close" ends them; each can be repeated. Whenever all come to lead, it says so.</summary>
+internal sealed class ManyElections(ContenderSettings settings, EventWriter events)
+{
+    /// <summary>What the line protocol calls it.</summary>
+    public const string Key = "many-own";
+
+    private IHost? _host;
+    private long _began;
+    private int _leading;
+
+    /// <summary>Obeys commands until there are no more.</summary>
+    public async Task RunAsync()
+    {
+        events.Write($"{settings.Prefix} READY");
+        while (await Console.In.ReadLineAsync() is { } command)
+        {
+            if (command == "go")
+            {
+                _host = Build();
+                _began = EventWriter.Now;
+                await _host.StartAsync();
+            }
+            else if (_host is { } host)
+            {
+                var began = EventWriter.Now;
+                await host.StopAsync();
+                events.Write(string.Create(CultureInfo.InvariantCulture, $"{settings.Prefix} CLOSED {began}"));
+                host.Dispose();
+            }
+        }
+    }
+
+    /// <summary>One of them has come to lead.</summary>
+    public void Add()
+    {
+        if (Interlocked.Increment(ref _leading) == settings.Count)
+        {
+            events.Write(string.Create(CultureInfo.InvariantCulture, $"{settings.Prefix} ALL {_began}"));
+        }
+    }
+
+    /// <summary>One of them has ceased to lead.</summary>
+    public void Remove()
+    {
+        if (Interlocked.Decrement(ref _leading) == 0)
+        {
+            events.Write($"{settings.Prefix} NONE");
+        }
+    }
+
+    private IHost Build()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        for (var i = 0; i < settings.Count; i++)
+        {
+            var name = "election-" + i.ToString(CultureInfo.InvariantCulture);
+            builder.Services.AddZooKeeperLeadership(name, options =>
+            {
+                options.ConnectionString = settings.Servers;
+                options.ElectionPath = $"{settings.Group}/{name}";
+                options.SessionTimeout = settings.SessionTimeout;
+            });
+            builder.Services.AddKeyedSingleton<ILeaderOnlyService>(name, new CountedService(this));
+        }
+
+        return builder.Build();
+    }
+
+    private sealed class CountedService(ManyElections all) : ILeaderOnlyService
+    {
+        public Task StartAsync(LeadershipTerm term, CancellationToken cancellationToken)
+        {
+            all.Add();
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken)
+        {
+            all.Remove();
+            return Task.CompletedTask;
+        }
+    }
+}

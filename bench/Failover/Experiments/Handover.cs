@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using LeaderHosting.Bench.Failover.Reporting;
+using LeaderHosting.Bench.Failover.Servers;
+
+namespace LeaderHosting.Bench.Failover.Experiments;
+
+/// <summary>A clean handover: from the last stop of the old leader's services to the start of the next one's.</summary>
+internal sealed class Handover : IExperiment
+{
+    private const int DefaultRounds = 200;
+    private const int WarmUpRounds = 50;
+    private const double LargestRatioToFloor = 1.6;
+    private const double LargestRatioToPeer = 0.5;
+
+    // Whoever comes second learns of it within T/3, and then keeps its lease warm.
+    private const double PacePerTimeout = 0.4;
+
+    /// <inheritdoc/>
+    public string Name => "handover";
+
+    /// <inheritdoc/>
+    public string Description => "from the last stop of the old leader's services to the start of the next one's, on one server and on three";
+
+    /// <inheritdoc/>
+    public async Task<ExperimentResult> RunAsync(Bench bench)
+    {
+        var measurements = new List<Measurement>();
+        var bars = new List<Bar>();
+        foreach (var start in new[] { BenchServers.StartOneAsync, BenchServers.StartThreeAsync })
+        {
+            await using var servers = await start();
+            bench.Say($"handover on {servers.Name}");
+            var found = await MeasureAsync(bench, servers);
+            measurements.AddRange(found);
+            bars.AddRange(ToBars(servers.Name, found[0], found[1], found[2..]));
+        }
+
+        return new ExperimentResult(Name, $"T = {bench.SessionTimeout.TotalSeconds} s, three contenders each, in turn.", measurements, bars, []);
+    }
+
+    private static async Task<List<Measurement>> MeasureAsync(Bench bench, BenchServers servers)
+    {
+        var quantity = $"handover, {servers.Name}";
+        var floorTimes = new List<double>();
+        var elections = new List<HandoverElection>();
+        try
+        {
+            await using var floor = await WatchFloor.StartAsync(servers.ConnectionString);
+            foreach (var library in bench.Libraries)
+            {
+                elections.Add(await HandoverElection.StartAsync(bench, library, servers));
+            }
+
+            var rounds = bench.Rounds ?? DefaultRounds;
+            for (var round = -WarmUpRounds; round < rounds; round++)
+            {
+                var began = Stopwatch.GetTimestamp();
+                var time = await floor.MeasureAsync();
+                if (round >= 0)
+                {
+                    floorTimes.Add(time);
+                }
+
+                foreach (var election in elections)
+                {
+                    await election.HandOverAsync(counts: round >= 0);
+                }
+
+                var rest = (PacePerTimeout * bench.SessionTimeout) - Stopwatch.GetElapsedTime(began);
+                await Task.Delay(rest > TimeSpan.Zero ? rest : TimeSpan.Zero);
+            }
+
+            return [new(quantity, "floor: delete → another's watch", "ms", floorTimes), .. elections.Select(election => election.ToMeasurement(quantity))];
+        }
+        finally
+        {
+            foreach (var election in elections)
+            {
+                await election.DisposeAsync();
+            }
+        }
+    }
+
+    private static IEnumerable<Bar> ToBars(string servers, Measurement floor, Measurement own, IReadOnlyList<Measurement> peers)
+    {
+        yield return new($"median, {servers}: × the floor", own.Median / floor.Median, LargestRatioToFloor);
+        if (peers.Count > 0)
+        {
+            yield return new($"median, {servers}: × the best peer", own.Median / peers.Min(static peer => peer.Median), LargestRatioToPeer);
+            yield return new($"p99, {servers}: × the best peer", own.P99 / peers.Min(static peer => peer.P99), 1);
+        }
+    }
+}
