@@ -18,6 +18,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
     private readonly TermController _terms;
     private readonly EffectRunner _runner;
     private readonly Lookout _lookout;
+    private readonly FailureMemory _failures;
     private readonly Channel<ElectionInput> _inbox =
         Channel.CreateUnbounded<ElectionInput>(new UnboundedChannelOptions { SingleReader = true });
 
@@ -45,6 +46,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         _terms = new TermController(settings, time, log, Board, host, _standby, Post);
         _runner = new EffectRunner(settings, hub, time, log, Board, _terms, Post);
         _lookout = new Lookout(settings, time, log, Board, _runner, Post, () => hub.Elections);
+        _failures = new FailureMemory(time, Post);
     }
 
     /// <summary>What is known of the election on this node.</summary>
@@ -258,6 +260,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         {
             _log.Moved(_settings.Path, before.Phase, state.Phase, input.GetType().Name);
             Board.Move(state);
+            _failures.Note(state.Failures);
         }
 
         foreach (var effect in effects)
@@ -301,6 +304,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
     private void End()
     {
         _standby.End();
+        _failures.Dispose();
         _closed.TrySetResult();
         Board.Complete();
     }

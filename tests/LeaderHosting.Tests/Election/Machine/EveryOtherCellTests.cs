@@ -108,6 +108,12 @@ public sealed class EveryOtherCellTests
             yield return new ElectionInput.TermProved(term);
         }
 
+        yield return new ElectionInput.WasQuiet(state.Failures + 1);
+        if (state.Failures > 0)
+        {
+            yield return new ElectionInput.WasQuiet(state.Failures);
+        }
+
         yield return new ElectionInput.Resign();
         yield return new ElectionInput.Close();
     }
