@@ -68,6 +68,10 @@ internal abstract record ElectionInput
     /// <summary>The term has lasted long enough to call it a success.</summary>
     public sealed record TermProved(Term Term) : ElectionInput;
 
+    /// <summary>Nothing has failed for a good while.</summary>
+    /// <param name="Failures">The failures that there were before it.</param>
+    public sealed record WasQuiet(int Failures) : ElectionInput;
+
     /// <summary>The place in the queue is given up.</summary>
     public sealed record Released(long Ticket) : ElectionInput;
 

@@ -41,6 +41,7 @@ internal static class ElectionMachine
         ElectionInput.ServiceFailed i when state.IsLeading && i.Term == state.Term =>
             BeginStop(state with { Failures = state.Failures + 1 }, i.Reason),
         ElectionInput.TermProved i when i.Term == state.Term => new(state with { Failures = 0 }, []),
+        ElectionInput.WasQuiet i when state.Phase == Waiting && i.Failures == state.Failures => new(state with { Failures = 0 }, []),
 
         ElectionInput.LeaseRanThin i when state.IsLeading && i.Term == state.Term => BeginStop(state, StopReason.LeaseRanThin),
         ElectionInput.CandidateDeleted i when i.Session == state.Session && i.Candidate == state.Candidate =>

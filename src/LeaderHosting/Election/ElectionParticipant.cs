@@ -20,6 +20,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
     private readonly EffectRunner _runner;
     private readonly Lookout _lookout;
     private readonly CandidacyGate? _gate;
+    private readonly FailureMemory _failures;
     private readonly Channel<ElectionInput> _inbox =
         Channel.CreateUnbounded<ElectionInput>(new UnboundedChannelOptions { SingleReader = true });
 
@@ -56,6 +57,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         _runner = new EffectRunner(settings, hub, time, log, Board, _terms, Post);
         _lookout = new Lookout(settings, time, log, Board, _runner, Post, () => hub.Elections);
         _gate = probe is null ? null : new CandidacyGate(settings, probe, time, log, Board, Post);
+        _failures = new FailureMemory(time, Post);
     }
 
     /// <summary>What is known of the election on this node.</summary>
@@ -352,6 +354,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         {
             _log.Moved(_settings.Path, before.Phase, state.Phase, input.GetType().Name);
             Board.Move(state);
+            _failures.Note(state.Failures);
         }
 
         if (before.Holds.HasFlag(Holds.Paused) != state.Holds.HasFlag(Holds.Paused))
@@ -404,6 +407,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
     private void End()
     {
         _standby.End();
+        _failures.Dispose();
         _closed.TrySetResult();
         _gate?.Dispose();
         Board.Complete();

@@ -1,4 +1,5 @@
 using LeaderHosting.Health;
+using LeaderHosting.Tests.Ensemble;
 using LeaderHosting.Tests.World;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
@@ -133,6 +134,23 @@ public sealed class StartTests : ElectionStory
         await World.PassAsync(TimeSpan.FromSeconds(62));
 
         Assert.Equal(0, a.Election.Board.State.Failures);
+    }
+
+    [Fact]
+    public async Task Failures_are_forgotten_by_a_node_that_waits_in_peace_too()
+    {
+        await World.LeaderAsync("a");
+        var b = World.Add("b");
+        b.Network.DecideOnce(static r => r.Kind == FakeRequestKind.GetChildren, RequestFate.Refused);
+        b.Start();
+        await World.UntilAsync(() => b.Phase == LeadershipPhase.Waiting && b.Election.Board.State.Failures == 1, "b to wait after a failure");
+
+        await World.PassAsync(TimeSpan.FromSeconds(110));
+        Assert.Equal(1, b.Election.Board.State.Failures);
+
+        await World.PassAsync(TimeSpan.FromSeconds(15));
+        Assert.Equal(0, b.Election.Board.State.Failures);
+        Assert.Equal(LeadershipPhase.Waiting, b.Phase);
     }
 
     [Fact]

@@ -111,6 +111,12 @@ public sealed class EveryOtherCellTests
             yield return new ElectionInput.PreferredFound(term, Other);
         }
 
+        yield return new ElectionInput.WasQuiet(state.Failures + 1);
+        if (state.Failures > 0)
+        {
+            yield return new ElectionInput.WasQuiet(state.Failures);
+        }
+
         yield return new ElectionInput.Resign();
         yield return new ElectionInput.Resign(Other);
         yield return new ElectionInput.Close();

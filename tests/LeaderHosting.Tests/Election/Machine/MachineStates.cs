@@ -27,6 +27,7 @@ internal static class MachineStates
     public static readonly ElectionState Registering = In(LeadershipPhase.Registering);
 
     public static readonly ElectionState Waiting = In(LeadershipPhase.Waiting) with { Candidate = Candidate };
+    public static readonly ElectionState WaitingAfterFailures = Waiting with { Failures = 2 };
     public static readonly ElectionState Next = Waiting with { IsNext = true };
 
     public static readonly ElectionState Claiming = Next with { Phase = LeadershipPhase.Claiming };

@@ -77,6 +77,10 @@ public sealed class QueuePhasesTests
             new ElectionInput.PredecessorChanged(Ticket),
             Next.Step(LeadershipPhase.Waiting) with { IsNext = false },
             new LookUp(Ticket + 1, Candidate)),
+        ["a long wait in peace: former failures are forgotten"] = new(
+            WaitingAfterFailures,
+            new ElectionInput.WasQuiet(WaitingAfterFailures.Failures),
+            MachineStates.Waiting),
         ["the look-up failed: out of the way"] = Failed(MachineStates.Waiting),
         ["the look-up of the next in line failed: out of the way"] = Failed(Next),
         ["the own node is gone: stand back"] = Deleted(MachineStates.Waiting),
