@@ -35,11 +35,10 @@ public sealed class WhoMayLeadTests(ZooKeeperServerFixture fixture, ITestOutputH
     [Fact]
     public async Task A_master_whose_health_check_fails_hands_over_and_comes_back_when_it_passes()
     {
-        var status = HealthStatus.Healthy;
+        var database = new DatabaseCheck();
         await using var election = new Election(output, fixture.ConnectionString, Timeout)
         {
-            Configure = services => services.AddHealthChecks().AddCheck(
-                "database", () => new HealthCheckResult(Volatile.Read(ref status), "connection refused"), ["can-lead"]),
+            Configure = services => services.AddHealthChecks().AddCheck("database", database, tags: ["can-lead"]),
         };
         var first = await election.StartAsync(
             "first", null, ("CandidacyHealthTag", "can-lead"), ("CandidacyHealthInterval", "00:00:00.2"));
@@ -47,7 +46,7 @@ public sealed class WhoMayLeadTests(ZooKeeperServerFixture fixture, ITestOutputH
         var second = await election.StartAsync("second");
         await second.WaitUntilSlaveAsync();
 
-        Volatile.Write(ref status, HealthStatus.Unhealthy);
+        database.Status = HealthStatus.Unhealthy;
         await second.WaitUntilMasterAsync();
         await Eventually.ValueAsync(() => first.Status, static s => s.Phase == LeadershipPhase.Observing, "the first to look on");
         var health = await first.HealthAsync();
@@ -55,7 +54,7 @@ public sealed class WhoMayLeadTests(ZooKeeperServerFixture fixture, ITestOutputH
         Assert.Contains("Health check 'database' is Unhealthy: connection refused.", health.Description, StringComparison.Ordinal);
         Assert.Equal(["second"], await second.CandidatesAsync());
 
-        Volatile.Write(ref status, HealthStatus.Degraded);
+        database.Status = HealthStatus.Degraded;
         await first.WaitUntilSlaveAsync();
         Assert.Equal(["second", "first"], await second.CandidatesAsync());
         election.AssertNeverTwo();
@@ -167,5 +166,18 @@ public sealed class WhoMayLeadTests(ZooKeeperServerFixture fixture, ITestOutputH
         await node.Leadership.ResignAsync("java-2");
         await other.WaitUntilLeaderAsync();
         Assert.Equal("java-2", (await node.Leadership.GetLeaderAsync())!.Name);
+    }
+
+    private sealed class DatabaseCheck : IHealthCheck
+    {
+        private volatile HealthStatus _status = HealthStatus.Healthy;
+
+        public HealthStatus Status
+        {
+            set => _status = value;
+        }
+
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(new HealthCheckResult(_status, "connection refused"));
     }
 }

@@ -92,7 +92,8 @@ public sealed class WhoMayLeadWalkTests
             case 6:
                 _ = ResignToAsync(node, Names[random.Next(Names.Length)]);
                 break;
-            case 7 when node.Network.IsHealthy && node.Status.Connection == LeadershipConnection.Connected:
+            // Of one that leads only time may take the session: see assumption A5 of docs/safety.md.
+            case 7 when node.Network.IsHealthy && node is { Phase: LeadershipPhase.Waiting, Status.Connection: LeadershipConnection.Connected }:
                 world.Ensemble.Expire(node.Network.Current.Id);
                 break;
             case 8:
