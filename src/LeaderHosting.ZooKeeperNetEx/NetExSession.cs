@@ -62,11 +62,8 @@ internal sealed class NetExSession : ICoordinationSession
     public void Reconnect(string reason) => Volatile.Read(ref _present)?.Connection.End(reason);
 
     /// <inheritdoc/>
-    public Task<string> CreateAsync(string path, ReadOnlyMemory<byte> data, CoordinationNodeKind kind, CancellationToken cancellationToken)
-    {
-        var mode = kind == CoordinationNodeKind.EphemeralSequential ? CreateMode.EPHEMERAL_SEQUENTIAL : CreateMode.PERSISTENT;
-        return _lane.AskAsync(client => client.createAsync(path, data.ToArray(), _acl, mode), cancellationToken);
-    }
+    public Task<string> CreateAsync(string path, ReadOnlyMemory<byte> data, CoordinationNodeKind kind, CancellationToken cancellationToken) =>
+        _lane.AskAsync(client => client.createAsync(path, data.ToArray(), _acl, ModeOf(kind)), cancellationToken);
 
     /// <inheritdoc/>
     public Task<CoordinationNode?> GetAsync(string path, CancellationToken cancellationToken) => _lane.AskAsync<CoordinationNode?>(
@@ -223,16 +220,24 @@ internal sealed class NetExSession : ICoordinationSession
         _events.Writer.TryComplete();
     }
 
-    private static Op Translate(CoordinationOperation operation) => operation switch
+    private static CreateMode ModeOf(CoordinationNodeKind kind) =>
+        kind == CoordinationNodeKind.EphemeralSequential ? CreateMode.EPHEMERAL_SEQUENTIAL : CreateMode.PERSISTENT;
+
+    private Op Translate(CoordinationOperation operation) => operation switch
     {
+        CoordinationOperation.Create o => Op.create(o.Path, o.Data.ToArray(), _acl, ModeOf(o.Kind)),
         CoordinationOperation.Check o => Op.check(o.Path, -1),
         CoordinationOperation.Delete o => Op.delete(o.Path),
         CoordinationOperation.SetData o => Op.setData(o.Path, o.Data.ToArray(), o.Version),
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "There is no such operation."),
     };
 
-    private static CoordinationResult Translate(OpResult result) =>
-        result is OpResult.SetDataResult { } set ? new CoordinationResult(set.getStat().getVersion(), set.getStat().getMzxid()) : default;
+    private static CoordinationResult Translate(OpResult result) => result switch
+    {
+        OpResult.SetDataResult set => new CoordinationResult(set.getStat().getVersion(), set.getStat().getMzxid()),
+        OpResult.CreateResult created => new CoordinationResult(0, 0, created.getPath()),
+        _ => default,
+    };
 
     /// <summary>The connection in use, as the client has it and as the election knows it.</summary>
     private sealed record Present(NetExConnection Connection, CoordinationConnection Info);

@@ -1,3 +1,5 @@
+using LeaderHosting.Services;
+
 namespace LeaderHosting;
 
 /// <summary>
@@ -8,13 +10,15 @@ namespace LeaderHosting;
 /// <see cref="ExecuteAsync"/> may return before the term ends; that is logged and the node goes on leading. When it throws, what happens is
 /// <see cref="ZooKeeperLeadershipOptions.ServiceFault"/>'s to say: by default this node hands leadership on.
 /// </remarks>
-public abstract class LeaderBackgroundService : ILeaderOnlyService, IDisposable
+public abstract class LeaderBackgroundService : ILeaderOnlyService, ILongRunningService, IDisposable
 {
     private Task? _executeTask;
     private CancellationTokenSource? _stopping;
 
     /// <summary>The run of the present term, or of the last one; <see langword="null"/> before the first.</summary>
     public virtual Task? ExecuteTask => _executeTask;
+
+    Task? ILongRunningService.Run => ExecuteTask;
 
     /// <inheritdoc/>
     public virtual Task StartAsync(LeadershipTerm term, CancellationToken cancellationToken)

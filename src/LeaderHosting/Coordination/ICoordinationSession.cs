@@ -67,7 +67,7 @@ public interface ICoordinationSession : IAsyncDisposable
     /// <summary>Commits one transaction: all of its operations, or none.</summary>
     /// <param name="operations">The operations.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>For each operation what the node was left as; meaningful for a set.</returns>
+    /// <returns>For each operation what the node was left as; meaningful for a create and a set.</returns>
     /// <exception cref="CoordinationException">
     /// An operation failed, and none was applied; <see cref="CoordinationException.FailedOperation"/> says which.
     /// </exception>

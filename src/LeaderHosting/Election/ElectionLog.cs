@@ -126,6 +126,20 @@ internal sealed partial class ElectionLog
         "{Service} has not returned from its StartAsync for {Elapsed:0} s, in term {Term} of {Path}. The services after it wait, and no other node leads meanwhile.")]
     public partial void StillStarting(string service, double elapsed, long term, string path);
 
+    [LoggerMessage(5051, LogLevel.Debug, "{Service} is prepared to take over {Path}; that took {Took:0.0} ms.")]
+    public partial void Prepared(string service, string path, double took);
+
+    [LoggerMessage(5052, LogLevel.Warning,
+        "{Service} failed to prepare for taking over {Path}; it is tried again in {Pause:0.0} s. The election goes on: its StartAsync may find nothing prepared.")]
+    public partial void PrepareFailed(Exception error, string service, string path, double pause);
+
+    [LoggerMessage(5053, LogLevel.Warning,
+        "{Service} has not returned from its PrepareAsync for {Elapsed:0} s since it was cancelled, and {Path} waits for it: no service starts beside it.")]
+    public partial void StillPreparing(string service, double elapsed, string path);
+
+    [LoggerMessage(5054, LogLevel.Error, "A callback on the cancellation token that {Service} was given to prepare with, for {Path}, threw.")]
+    public partial void PrepareCallbackFailed(Exception error, string service, string path);
+
     [LoggerMessage(5006, LogLevel.Error, "A callback on the cancellation token of term {Term} of {Path} threw.")]
     public partial void CallbackFailed(Exception error, long term, string path);
 }

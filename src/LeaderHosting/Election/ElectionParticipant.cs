@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using LeaderHosting.Coordination;
 using LeaderHosting.Election.Operations;
+using LeaderHosting.Services;
 using LeaderHosting.Sessions;
 
 namespace LeaderHosting.Election;
@@ -13,6 +14,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
     private readonly SessionHub _hub;
     private readonly TimeProvider _time;
     private readonly ElectionLog _log;
+    private readonly StandbyRunner _standby;
     private readonly TermController _terms;
     private readonly EffectRunner _runner;
     private readonly Lookout _lookout;
@@ -39,9 +41,10 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         _time = time;
         _log = log;
         Board = new StatusBoard(settings, hub, time, new ElectionState { Standing = settings.Candidate });
-        _terms = new TermController(settings, time, log, Board, host, Post);
+        _standby = new StandbyRunner(settings.Path, time, log, Board);
+        _terms = new TermController(settings, time, log, Board, host, _standby, Post);
         _runner = new EffectRunner(settings, hub, time, log, Board, _terms, Post);
-        _lookout = new Lookout(settings, time, log, Board, _runner, Post);
+        _lookout = new Lookout(settings, time, log, Board, _runner, Post, () => hub.Elections);
     }
 
     /// <summary>What is known of the election on this node.</summary>
@@ -62,6 +65,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
             }
 
             _terms.Services = services;
+            _standby.Take(services);
             _loop = Task.Run(RunAsync);
         }
 
@@ -153,6 +157,9 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
 
             throw;
         }
+
+        // What it uses is about to be disposed of. The log has named it if that takes too long.
+        await _standby.WaitForEndAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <inheritdoc/>
@@ -258,6 +265,12 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
             _runner.Run(effect, state);
         }
 
+        // Only when another was seen ahead: a node alone passes through the queue on its way to lead.
+        if (input is ElectionInput.Queued queued && state.Phase == LeadershipPhase.Waiting && queued.Ticket == state.Ticket)
+        {
+            _standby.Begin();
+        }
+
         OnMoved(before, state);
     }
 
@@ -268,10 +281,15 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
             return;
         }
 
+        if (before.Phase == LeadershipPhase.Waiting)
+        {
+            _standby.End();
+        }
+
         switch (state.Phase)
         {
             case LeadershipPhase.Waiting or LeadershipPhase.Observing:
-                _lookout.Wake();
+                _lookout.WakeSoon();
                 break;
             case LeadershipPhase.Closed:
                 End();
@@ -282,6 +300,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
     /// <summary>Nothing changes any more: whoever still waits for something is told so.</summary>
     private void End()
     {
+        _standby.End();
         _closed.TrySetResult();
         Board.Complete();
     }

@@ -9,10 +9,15 @@ namespace LeaderHosting.Election;
 /// </summary>
 /// <remarks>
 /// A round costs two or three reads every third of the session timeout, in place of the client's ping. Its answers also serve as the requests that a
-/// later proof settles, so that a follower that suddenly comes first has a lease after two commits.
+/// later proof settles, so that a follower that suddenly comes first has a lease after two commits. Where a session serves many elections they take turns, and each looks less often.
 /// </remarks>
 internal sealed class Lookout
 {
+    /// <summary>From how many elections on they take turns to look, so that they ask for no more than so many rounds a second together.</summary>
+    private const int Crowd = 16;
+
+    private static readonly TimeSpan PauseBetweenRounds = TimeSpan.FromMilliseconds(20);
+
     private readonly Signal _signal = new();
     private readonly ElectionSettings _settings;
     private readonly TimeProvider _time;
@@ -20,10 +25,12 @@ internal sealed class Lookout
     private readonly StatusBoard _board;
     private readonly EffectRunner _runner;
     private readonly Action<ElectionInput> _post;
+    private readonly Func<int> _elections;
     private string? _announced;
 
     public Lookout(
-        ElectionSettings settings, TimeProvider time, ElectionLog log, StatusBoard board, EffectRunner runner, Action<ElectionInput> post)
+        ElectionSettings settings, TimeProvider time, ElectionLog log, StatusBoard board, EffectRunner runner, Action<ElectionInput> post,
+        Func<int> elections)
     {
         _settings = settings;
         _time = time;
@@ -31,6 +38,7 @@ internal sealed class Lookout
         _board = board;
         _runner = runner;
         _post = post;
+        _elections = elections;
     }
 
     /// <summary>Makes the next round come at once.</summary>
@@ -41,6 +49,12 @@ internal sealed class Lookout
     /// <param name="cancellationToken">Ends it.</param>
     public async Task RunAsync(ElectionContext context, CancellationToken cancellationToken)
     {
+        if (IsCrowded)
+        {
+            await _signal.Next.WaitAsync(PauseOf(context.Session.Timeout) * Jitter(), _time, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         while (!cancellationToken.IsCancellationRequested)
         {
             var wake = _signal.Next;
@@ -58,17 +72,33 @@ internal sealed class Lookout
                 _log.LookoutFailed(e, context.Settings.Path);
             }
 
-            await wake.WaitAsync(Pause(context.Session.Timeout), _time, cancellationToken)
+            await wake.WaitAsync(PauseOf(context.Session.Timeout), _time, cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private static TimeSpan Pause(TimeSpan sessionTimeout)
+    /// <summary>Whether so many elections share the session that they have to take turns.</summary>
+    private bool IsCrowded => _elections() > Crowd;
+
+    /// <summary>Makes the next round come soon: at once, unless many elections would do the same.</summary>
+    public void WakeSoon()
     {
-#pragma warning disable CA5394 // Spreading load needs no secrecy.
-        return sessionTimeout / 3 * (0.9 + (Random.Shared.NextDouble() * 0.1));
-#pragma warning restore CA5394
+        if (!IsCrowded)
+        {
+            Wake();
+        }
     }
+
+    private TimeSpan PauseOf(TimeSpan sessionTimeout)
+    {
+        var pause = sessionTimeout / 3;
+        var turn = _elections() * PauseBetweenRounds;
+        return (pause > turn ? pause : turn) * (0.9 + (Jitter() * 0.1));
+    }
+
+#pragma warning disable CA5394 // Spreading load needs no secrecy.
+    private static double Jitter() => Random.Shared.NextDouble();
+#pragma warning restore CA5394
 
     /// <summary>Tells the log, once for each change, who leads while this node does not. The first in the queue that has not claimed yet does not.</summary>
     private void Announce(ElectionState state, LeaderInfo? leader)

@@ -16,6 +16,7 @@ internal sealed class TermController : ITermObserver, IDisposable
     private readonly ElectionLog _log;
     private readonly StatusBoard _board;
     private readonly HostControl _host;
+    private readonly StandbyRunner _standby;
     private readonly Action<ElectionInput> _post;
     private TermRun? _run;
     private LeaseAlarm? _alarm;
@@ -29,6 +30,7 @@ internal sealed class TermController : ITermObserver, IDisposable
         ElectionLog log,
         StatusBoard board,
         HostControl host,
+        StandbyRunner standby,
         Action<ElectionInput> post)
     {
         _settings = settings;
@@ -36,6 +38,7 @@ internal sealed class TermController : ITermObserver, IDisposable
         _log = log;
         _board = board;
         _host = host;
+        _standby = standby;
         _post = post;
     }
 
@@ -53,7 +56,7 @@ internal sealed class TermController : ITermObserver, IDisposable
         var budget = _settings.StopBudgetFor(session.Timeout);
 
         _takeover = _time.GetElapsedTime(turnCame);
-        _run = new TermRun(Services, term, budget, startPatience: session.Timeout, _time, this);
+        _run = new TermRun(Services, term, budget, startPatience: session.Timeout, _standby.WaitForEndAsync, _time, this);
         _board.SetTerm(term, self);
         _run.Start();
         _alarm = new LeaseAlarm(session.Lease, budget, _time, () => _post(new ElectionInput.LeaseRanThin(id)));
@@ -177,5 +180,5 @@ internal sealed class TermController : ITermObserver, IDisposable
         _proved?.Dispose();
     }
 
-    private static string NameOf(ILeaderOnlyService service) => service.GetType().Name;
+    private static string NameOf(ILeaderOnlyService service) => ServiceName.Of(service);
 }

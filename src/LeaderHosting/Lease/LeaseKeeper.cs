@@ -6,11 +6,14 @@ namespace LeaderHosting.Lease;
 
 /// <summary>
 /// Keeps the lease of a session warm for as long as a candidate of the session leads or is next in line: one commit after another, each a
-/// check of one of these candidates' znodes, every T/16, however many elections the session serves.
+/// check of these candidates' znodes, a bounded number of them in turn, every T/16, however many elections the session serves.
 /// </summary>
 /// <remarks>Thread-safe. It ends with the session.</remarks>
 internal sealed partial class LeaseKeeper
 {
+    /// <summary>How many candidates one proof checks.</summary>
+    private const int MostChecks = 64;
+
     /// <summary>What a timer can tell from nothing: the fraction of a millisecond that it leaves over would be waited for in a busy loop.</summary>
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
 
@@ -40,11 +43,7 @@ internal sealed partial class LeaseKeeper
     public IDisposable Keep(string candidatePath, Action onMissing)
     {
         var interest = new Interest(this, candidatePath, onMissing);
-        lock (_lock)
-        {
-            _interests.Add(interest);
-        }
-
+        Add(interest);
         _signal.Set();
         return interest;
     }
@@ -60,14 +59,14 @@ internal sealed partial class LeaseKeeper
             // Taken before the state is looked at, so that no wake-up is missed in between.
             var wake = _signal.Next;
 
-            if (_session.Connection is null || NextInterest() is not { } interest)
+            if (_session.Connection is null || NextInterests() is not { Length: > 0 } interests)
             {
                 await wake.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 continue;
             }
 
             var sentAt = _time.GetTimestamp();
-            var hurry = await ProveAsync(interest, cancellationToken).ConfigureAwait(false);
+            var hurry = await ProveAsync(interests, cancellationToken).ConfigureAwait(false);
             await PauseAsync(sentAt, hurry, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -97,7 +96,7 @@ internal sealed partial class LeaseKeeper
     /// connection that was silent, while a new connection renews the whole lease with one commit. Only once for each connection: when the
     /// new one is silent too it is the quorum that is slow, and moving on and on would only add to its load.
     /// </remarks>
-    private async Task<bool> ProveAsync(Interest interest, CancellationToken cancellationToken)
+    private async Task<bool> ProveAsync(Interest[] interests, CancellationToken cancellationToken)
     {
         var connection = _session.Connection?.Ordinal ?? 0;
         using var impatience = connection == _provedOn
@@ -105,14 +104,17 @@ internal sealed partial class LeaseKeeper
             : null;
         try
         {
-            await _session.CommitAsync([new CoordinationOperation.Check(interest.Path)], cancellationToken).ConfigureAwait(false);
+            await _session
+                .CommitAloneAsync([.. interests.Select(static i => new CoordinationOperation.Check(i.Path))], cancellationToken)
+                .ConfigureAwait(false);
             _provedOn = connection;
             return true;
         }
         catch (CoordinationException e) when (e.Fault == CoordinationFault.NodeMissing)
         {
-            Remove(interest);
-            interest.ReportMissing();
+            var missing = interests[Math.Max(0, e.FailedOperation)];
+            Remove(missing);
+            missing.ReportMissing();
         }
         catch (CoordinationException e)
         {
@@ -129,20 +131,46 @@ internal sealed partial class LeaseKeeper
 
     private void Reconnect() => _session.Reconnect($"No commit was answered for {_patience.TotalMilliseconds:0} ms, where one is sent every {_interval.TotalMilliseconds:0} ms.");
 
-    private Interest? NextInterest()
+    /// <summary>Those whose turn it is: each in turn, so that of many elections too every candidate that is gone is found out.</summary>
+    private Interest[] NextInterests()
     {
         lock (_lock)
         {
-            return _interests.Count == 0 ? null : _interests[_next++ % _interests.Count];
+            var interests = new Interest[Math.Min(_interests.Count, MostChecks)];
+            for (var i = 0; i < interests.Length; i++)
+            {
+                _next = _next < _interests.Count ? _next : 0;
+                interests[i] = _interests[_next++];
+            }
+
+            return interests;
         }
     }
 
+    private void Add(Interest interest)
+    {
+        lock (_lock)
+        {
+            interest.Index = _interests.Count;
+            _interests.Add(interest);
+        }
+    }
+
+    /// <summary>Removes an interest in a time that does not depend on how many there are: the last one takes its place.</summary>
     private void Remove(Interest interest)
     {
         lock (_lock)
         {
-            _interests.Remove(interest);
-            _next = 0;
+            if (interest.Index < 0)
+            {
+                return;
+            }
+
+            var last = _interests[^1];
+            _interests[interest.Index] = last;
+            last.Index = interest.Index;
+            interest.Index = -1;
+            _interests.RemoveAt(_interests.Count - 1);
         }
     }
 
@@ -152,6 +180,9 @@ internal sealed partial class LeaseKeeper
     private sealed class Interest(LeaseKeeper keeper, string path, Action onMissing) : IDisposable
     {
         private int _reported;
+
+        /// <summary>Its place among the interests; −1 when it is none of them any more.</summary>
+        public int Index { get; set; } = -1;
 
         public string Path => path;
 

@@ -13,7 +13,9 @@ internal sealed class TermRun
     private readonly TimeSpan _stopBudget;
     private readonly TimeSpan _startPatience;
     private readonly TimeProvider _time;
+    private readonly Func<CancellationToken, Task> _ready;
     private readonly ITermObserver _observer;
+    private readonly Stack<ILeaderOnlyLifecycleService> _begun = new();
     private readonly Stack<ILeaderOnlyService> _started = new();
     private Task _starting = Task.CompletedTask;
     private volatile ILeaderOnlyService? _current;
@@ -22,6 +24,7 @@ internal sealed class TermRun
     /// <param name="term">The term.</param>
     /// <param name="stopBudget">How long all of them may take to stop.</param>
     /// <param name="startPatience">How often to tell of a start that goes on and on.</param>
+    /// <param name="ready">Waits until the services may start.</param>
     /// <param name="time">The clock.</param>
     /// <param name="observer">Hears what becomes of them.</param>
     public TermRun(
@@ -29,6 +32,7 @@ internal sealed class TermRun
         ElectionTerm term,
         TimeSpan stopBudget,
         TimeSpan startPatience,
+        Func<CancellationToken, Task> ready,
         TimeProvider time,
         ITermObserver observer)
     {
@@ -36,6 +40,7 @@ internal sealed class TermRun
         _term = term;
         _stopBudget = stopBudget;
         _startPatience = startPatience;
+        _ready = ready;
         _time = time;
         _observer = observer;
     }
@@ -56,54 +61,79 @@ internal sealed class TermRun
     private async Task StartAsync()
     {
         var began = _time.GetTimestamp();
+        var token = _term.CancellationToken;
         using var patience = _time.CreateTimer(_ => TellOfSlowStart(began), null, _startPatience, _startPatience);
-        foreach (var service in _services)
+        await _ready(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        var lifecycles = _services.OfType<ILeaderOnlyLifecycleService>();
+        var haveStarted = await EachAsync(lifecycles, BeginAsync).ConfigureAwait(false)
+            && await EachAsync(_services, StartAsync).ConfigureAwait(false)
+            && await EachAsync(lifecycles, service => service.StartedAsync(token)).ConfigureAwait(false);
+
+        // A start that paid no heed to the end of its term is no news: what has started is about to be stopped.
+        if (haveStarted && !token.IsCancellationRequested)
+        {
+            _observer.Started(_term, _time.GetElapsedTime(began));
+        }
+    }
+
+    private async Task BeginAsync(ILeaderOnlyLifecycleService service)
+    {
+        await service.StartingAsync(_term, _term.CancellationToken).ConfigureAwait(false);
+        _begun.Push(service);
+    }
+
+    private async Task StartAsync(ILeaderOnlyService service)
+    {
+        await service.StartAsync(_term, _term.CancellationToken).ConfigureAwait(false);
+        _started.Push(service);
+        if (service is ILongRunningService { Run: { } run })
+        {
+            _ = ObserveAsync(service, run);
+        }
+    }
+
+    /// <summary>Takes a step of the start with each service, in order; false when the start is not to go on.</summary>
+    private async Task<bool> EachAsync<T>(IEnumerable<T> services, Func<T, Task> step)
+        where T : ILeaderOnlyService
+    {
+        foreach (var service in services)
         {
             if (_term.CancellationToken.IsCancellationRequested)
             {
-                return;
+                return false;
             }
 
             if (!_term.IsValid)
             {
                 // Frozen between two services, and nobody has been told yet.
                 _observer.FoundLost(_term);
-                return;
+                return false;
             }
 
             _current = service;
             try
             {
-                await service.StartAsync(_term, _term.CancellationToken).ConfigureAwait(false);
+                await step(service).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (_term.CancellationToken.IsCancellationRequested)
             {
                 // Given up because the term had ended: that is what the token is for.
-                return;
+                return false;
             }
             catch (LeadershipLostException e) when (IsOfThisTerm(e))
             {
                 _observer.FoundLost(_term);
-                return;
+                return false;
             }
             catch (Exception e)
             {
                 _observer.StartFailed(_term, service, e);
-                return;
-            }
-
-            _started.Push(service);
-            if (service is LeaderBackgroundService { ExecuteTask: { } run })
-            {
-                _ = ObserveAsync(service, run);
+                return false;
             }
         }
 
-        // A start that paid no heed to the end of its term is no news: what has started is about to be stopped.
-        if (!_term.CancellationToken.IsCancellationRequested)
-        {
-            _observer.Started(_term, _time.GetElapsedTime(began));
-        }
+        return true;
     }
 
     private async Task StopAsync(Task callbacks)
@@ -113,20 +143,12 @@ internal sealed class TermRun
         // Cancelled when the budget is used up. Its timer tells of the overrun even while a service blocks.
         using var budget = new CancellationTokenSource(_stopBudget, _time);
         using var overrun = budget.Token.UnsafeRegister(static run => ((TermRun)run!).Overrun(), this);
+        var token = budget.Token;
 
         await _starting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        while (_started.TryPop(out var service))
-        {
-            _current = service;
-            try
-            {
-                await service.StopAsync(budget.Token).ConfigureAwait(false);
-            }
-            catch (Exception e)
-            {
-                _observer.StopFailed(_term, service, e);
-            }
-        }
+        await EachInReverseAsync(_started.OfType<ILeaderOnlyLifecycleService>(), service => service.StoppingAsync(token)).ConfigureAwait(false);
+        await EachInReverseAsync(_started, service => service.StopAsync(token)).ConfigureAwait(false);
+        await EachInReverseAsync(_begun, service => service.StoppedAsync(token)).ConfigureAwait(false);
 
         try
         {
@@ -138,6 +160,26 @@ internal sealed class TermRun
         }
 
         _observer.Stopped(_term, _time.GetElapsedTime(began));
+    }
+
+    /// <summary>Takes a step of the stop with each service, the one that came last first, whatever becomes of it.</summary>
+    /// <param name="services">The services; a stack hands them out in this order.</param>
+    /// <param name="step">The step.</param>
+    private async Task EachInReverseAsync<T>(IEnumerable<T> services, Func<T, Task> step)
+        where T : ILeaderOnlyService
+    {
+        foreach (var service in services)
+        {
+            _current = service;
+            try
+            {
+                await step(service).ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                _observer.StopFailed(_term, service, e);
+            }
+        }
     }
 
     private void Overrun() => _observer.Overran(_term, _current, _stopBudget);

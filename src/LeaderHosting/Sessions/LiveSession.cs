@@ -12,6 +12,7 @@ internal sealed class LiveSession
 {
     private readonly ICoordinationSession _session;
     private readonly TimeProvider _time;
+    private readonly CommitBatcher _batcher;
     private long _lastAnsweredAt;
 
     public LiveSession(
@@ -19,6 +20,7 @@ internal sealed class LiveSession
     {
         _session = session;
         _time = time;
+        _batcher = new CommitBatcher(CommitAloneAsync);
         _lastAnsweredAt = connection.EstablishedAt;
         Lease = leases?.Invoke(connection.SessionTimeout, time) ?? new SessionLease(connection.SessionTimeout, time);
         Lease.Connected(connection);
@@ -64,9 +66,14 @@ internal sealed class LiveSession
     public void Reconnect(string reason) => _session.Reconnect(reason);
 
     /// <inheritdoc cref="ICoordinationSession.CreateAsync"/>
-    public Task<string> CreateAsync(
-        string path, ReadOnlyMemory<byte> data, CoordinationNodeKind kind, CancellationToken cancellationToken) =>
-        StampAsync(ct => _session.CreateAsync(path, data, kind, ct), committed: true, cancellationToken);
+    public async Task<string> CreateAsync(string path, ReadOnlyMemory<byte> data, CoordinationNodeKind kind, CancellationToken cancellationToken)
+    {
+        var results = await _batcher.CommitAsync([new CoordinationOperation.Create(path, data, kind)], CreateAloneAsync, cancellationToken).ConfigureAwait(false);
+        return results[0].Path!;
+
+        async Task<IReadOnlyList<CoordinationResult>> CreateAloneAsync(CancellationToken ct) =>
+            [new CoordinationResult(0, 0, await StampAsync(t => _session.CreateAsync(path, data, kind, t), committed: true, ct).ConfigureAwait(false))];
+    }
 
     /// <inheritdoc cref="ICoordinationSession.GetAsync"/>
     public Task<CoordinationNode?> GetAsync(string path, CancellationToken cancellationToken) =>
@@ -82,6 +89,11 @@ internal sealed class LiveSession
 
     /// <inheritdoc cref="ICoordinationSession.CommitAsync"/>
     public Task<IReadOnlyList<CoordinationResult>> CommitAsync(
+        IReadOnlyList<CoordinationOperation> operations, CancellationToken cancellationToken) =>
+        _batcher.CommitAsync(operations, ct => CommitAloneAsync(operations, ct), cancellationToken);
+
+    /// <summary>As <see cref="CommitAsync"/>, at once, however many others are waiting: for the proofs of the lease.</summary>
+    public Task<IReadOnlyList<CoordinationResult>> CommitAloneAsync(
         IReadOnlyList<CoordinationOperation> operations, CancellationToken cancellationToken) =>
         StampAsync(ct => _session.CommitAsync(operations, ct), committed: true, cancellationToken);
 

@@ -40,6 +40,18 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
     /// <summary>The state of the connection, from memory.</summary>
     public HubStatus Status => _status;
 
+    /// <summary>How many elections it serves.</summary>
+    public int Elections
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _listeners.Count;
+            }
+        }
+    }
+
     /// <summary>Begins to connect. Later calls do nothing, as do calls after <see cref="DisposeAsync"/>.</summary>
     public void Start()
     {

@@ -15,5 +15,5 @@ internal sealed record FakeRequest(FakeRequestKind Kind, string Path, IReadOnlyL
     public bool IsHandover => Operations.Any(o => o is CoordinationOperation.Delete);
 
     /// <summary>A transaction that only proves the lease.</summary>
-    public bool IsProof => Operations is [CoordinationOperation.Check];
+    public bool IsProof => Operations.Count > 0 && Operations.All(static o => o is CoordinationOperation.Check);
 }

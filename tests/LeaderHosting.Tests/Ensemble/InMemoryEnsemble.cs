@@ -143,21 +143,12 @@ internal sealed class InMemoryEnsemble(TimeProvider time)
         }
     }
 
-    public string Create(long session, string path, ReadOnlyMemory<byte> data, CoordinationNodeKind kind)
-    {
-        var ephemeral = kind == CoordinationNodeKind.EphemeralSequential;
-        return Write((tree, zxid) =>
+    public string Create(long session, string path, ReadOnlyMemory<byte> data, CoordinationNodeKind kind) =>
+        Write((tree, zxid) =>
         {
             ThrowUnlessAlive(session);
-            if (_closedToCreation.Contains(path.LastIndexOf('/') is var slash and > 0 ? path[..slash] : "/"))
-            {
-                throw new CoordinationException(CoordinationFault.NotAuthorized, $"{path} may not be created.");
-            }
-
-            var changed = tree.Create(path, data, ephemeral ? session : 0, ephemeral, zxid, out var created);
-            return (changed, created);
+            return (Create(tree, session, path, data, kind, zxid, out var created), created);
         });
-    }
 
     public IReadOnlyList<CoordinationResult> Commit(long session, IReadOnlyList<CoordinationOperation> operations) =>
         Write<IReadOnlyList<CoordinationResult>>((tree, zxid) =>
@@ -166,10 +157,12 @@ internal sealed class InMemoryEnsemble(TimeProvider time)
             var results = new List<CoordinationResult>();
             foreach (var operation in operations)
             {
+                string? created = null;
                 try
                 {
                     tree = operation switch
                     {
+                        CoordinationOperation.Create o => Create(tree, session, o.Path, o.Data.ToArray(), o.Kind, zxid, out created),
                         CoordinationOperation.Check o => tree.Check(o.Path),
                         CoordinationOperation.Delete o => tree.Delete(o.Path),
                         CoordinationOperation.SetData o => tree.Set(o.Path, o.Data.ToArray(), o.Version, zxid),
@@ -182,7 +175,7 @@ internal sealed class InMemoryEnsemble(TimeProvider time)
                 }
 
                 var set = operation is CoordinationOperation.SetData ? tree.Find(operation.Path) : null;
-                results.Add(new CoordinationResult(set?.Version ?? 0, set?.ModifiedZxid ?? 0));
+                results.Add(new CoordinationResult(set?.Version ?? 0, set?.ModifiedZxid ?? 0, created));
             }
 
             return (tree, results);
@@ -202,6 +195,18 @@ internal sealed class InMemoryEnsemble(TimeProvider time)
             _watches.Add(watch);
             return watch;
         }
+    }
+
+    private EnsembleTree Create(
+        EnsembleTree tree, long session, string path, ReadOnlyMemory<byte> data, CoordinationNodeKind kind, long zxid, out string created)
+    {
+        if (_closedToCreation.Contains(path.LastIndexOf('/') is var slash and > 0 ? path[..slash] : "/"))
+        {
+            throw new CoordinationException(CoordinationFault.NotAuthorized, $"{path} may not be created.");
+        }
+
+        var ephemeral = kind == CoordinationNodeKind.EphemeralSequential;
+        return tree.Create(path, data, ephemeral ? session : 0, ephemeral, zxid, out created);
     }
 
     private FakeCoordinationSession? End(long session)

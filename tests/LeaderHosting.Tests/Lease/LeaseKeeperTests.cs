@@ -133,7 +133,7 @@ public sealed class LeaseKeeperTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Takes_the_candidates_in_turn_with_no_more_proofs_than_for_one()
+    public async Task Checks_all_candidates_with_no_more_proofs_than_for_one()
     {
         using var one = Keeper.Keep("/a", () => _missing.Add("/a"));
         using var other = Keeper.Keep("/b", () => _missing.Add("/b"));
@@ -141,9 +141,33 @@ public sealed class LeaseKeeperTests : IAsyncLifetime
         var before = _network.Requests.Count;
         await PassAsync(T);
 
-        var paths = _network.Requests.Skip(before).Where(static r => r.IsProof).Select(static r => r.Path).ToList();
-        Assert.InRange(paths.Count, 15, 17);
-        Assert.InRange(paths.Count(static p => p == "/a"), 7, 9);
+        var proofs = _network.Requests.Skip(before).Where(static r => r.IsProof).ToList();
+        Assert.InRange(proofs.Count, 15, 17);
+        Assert.All(proofs, static p => Assert.Equal(["/a", "/b"], p.Operations.Select(static o => o.Path).Order()));
+    }
+
+    [Fact]
+    public async Task Takes_a_bounded_number_of_many_candidates_in_turn()
+    {
+        var candidates = Enumerable.Range(0, 150).Select(static i => $"/many-{i}").ToList();
+        foreach (var candidate in candidates)
+        {
+            await _session.CreateAsync(candidate, default, CoordinationNodeKind.Persistent, default);
+        }
+
+        var kept = candidates.Select(candidate => Keeper.Keep(candidate, () => _missing.Add(candidate))).ToList();
+        await PassAsync(T);
+        kept[7].Dispose();
+        kept[149].Dispose();
+        var before = _network.Requests.Count;
+        await PassAsync(T);
+
+        var proofs = _network.Requests.Skip(before).Where(static r => r.IsProof).ToList();
+        Assert.InRange(proofs.Count, 15, 17);
+        Assert.All(proofs, static p => Assert.Equal(64, p.Operations.Count));
+        Assert.Equal(148, proofs.SelectMany(static p => p.Operations).Select(static o => o.Path).Distinct().Count());
+        Assert.Empty(_missing);
+        kept.ForEach(static k => k.Dispose());
     }
 
     [Fact]

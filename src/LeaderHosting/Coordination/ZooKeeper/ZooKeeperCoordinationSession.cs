@@ -77,10 +77,9 @@ internal sealed class ZooKeeperCoordinationSession : ICoordinationSession
     public async Task<string> CreateAsync(
         string path, ReadOnlyMemory<byte> data, CoordinationNodeKind kind, CancellationToken cancellationToken)
     {
-        var mode = kind == CoordinationNodeKind.EphemeralSequential ? CreateMode.EphemeralSequential : CreateMode.Persistent;
         try
         {
-            var created = await _client.CreateAsync(path, data, mode, _acl, cancellationToken).ConfigureAwait(false);
+            var created = await _client.CreateAsync(path, data, ModeOf(kind), _acl, cancellationToken).ConfigureAwait(false);
             return created.Path;
         }
         catch (ZooKeeperException e)
@@ -151,7 +150,7 @@ internal sealed class ZooKeeperCoordinationSession : ICoordinationSession
         try
         {
             var results = await _client.MultiAsync([.. operations.Select(Translate)], cancellationToken).ConfigureAwait(false);
-            return [.. results.Select(static r => new CoordinationResult(r.Stat?.Version ?? 0, r.Stat?.Mzxid ?? 0))];
+            return [.. results.Select(static r => Translate(r))];
         }
         catch (ZooKeeperException e)
         {
@@ -179,8 +178,15 @@ internal sealed class ZooKeeperCoordinationSession : ICoordinationSession
         }
     }
 
-    private static ZooKeeperOperation Translate(CoordinationOperation operation) => operation switch
+    private static CreateMode ModeOf(CoordinationNodeKind kind) =>
+        kind == CoordinationNodeKind.EphemeralSequential ? CreateMode.EphemeralSequential : CreateMode.Persistent;
+
+    private static CoordinationResult Translate(ZooKeeperOperationResult result) => new(
+        result.Stat?.Version ?? 0, result.Stat?.Mzxid ?? 0, result.Kind == ZooKeeperOperationKind.Create ? result.Path : null);
+
+    private ZooKeeperOperation Translate(CoordinationOperation operation) => operation switch
     {
+        CoordinationOperation.Create o => ZooKeeperOperation.Create(o.Path, o.Data, ModeOf(o.Kind), _acl),
         CoordinationOperation.Check o => ZooKeeperOperation.Check(o.Path),
         CoordinationOperation.Delete o => ZooKeeperOperation.Delete(o.Path),
         CoordinationOperation.SetData o => ZooKeeperOperation.SetData(o.Path, o.Data, o.Version),
