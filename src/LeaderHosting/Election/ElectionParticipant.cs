@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using LeaderHosting.Coordination;
+using LeaderHosting.Diagnostics;
 using LeaderHosting.Election.Operations;
 using LeaderHosting.Services;
 using LeaderHosting.Sessions;
@@ -15,6 +16,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
     private readonly TimeProvider _time;
     private readonly ElectionLog _log;
     private readonly StandbyRunner _standby;
+    private readonly ElectionDiagnostics _diagnostics;
     private readonly TermController _terms;
     private readonly EffectRunner _runner;
     private readonly Lookout _lookout;
@@ -34,15 +36,17 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         SessionHub hub,
         HostControl host,
         TimeProvider time,
-        ElectionLog log)
+        ElectionLog log,
+        LeadershipInstruments instruments)
     {
         _settings = settings;
         _hub = hub;
         _time = time;
         _log = log;
         Board = new StatusBoard(settings, hub, time, new ElectionState { Standing = settings.Candidate });
+        _diagnostics = new ElectionDiagnostics(settings, hub, time, Board, instruments);
         _standby = new StandbyRunner(settings.Path, time, log, Board);
-        _terms = new TermController(settings, time, log, Board, host, _standby, Post);
+        _terms = new TermController(settings, time, log, Board, host, _standby, _diagnostics, Post);
         _runner = new EffectRunner(settings, hub, time, log, Board, _terms, Post);
         _lookout = new Lookout(settings, time, log, Board, _runner, Post, () => hub.Elections);
     }
@@ -189,6 +193,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
 
         _runner.Abort();
         End();
+        _diagnostics.Dispose();
     }
 
     /// <summary>Begins what <see cref="DisposeAsync"/> does; for containers that are disposed of synchronously.</summary>
@@ -281,6 +286,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
             return;
         }
 
+        _diagnostics.Moved(before.Phase, state.Phase);
         if (before.Phase == LeadershipPhase.Waiting)
         {
             _standby.End();

@@ -1,3 +1,4 @@
+using LeaderHosting.Diagnostics;
 using LeaderHosting.Election;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ internal sealed class ElectionDirectory : IAsyncDisposable, IDisposable
     private readonly SessionHubs _hubs;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly ILoggerFactory _loggers;
+    private readonly LeadershipInstruments _instruments;
     private readonly Dictionary<string, ElectionParticipant> _elections = new(StringComparer.Ordinal);
     private readonly Dictionary<(object Hub, string Path), string> _paths = [];
 
@@ -23,13 +25,15 @@ internal sealed class ElectionDirectory : IAsyncDisposable, IDisposable
         IOptionsMonitor<ZooKeeperLeadershipOptions> options,
         SessionHubs hubs,
         IHostApplicationLifetime lifetime,
-        ILoggerFactory loggers)
+        ILoggerFactory loggers,
+        LeadershipInstruments instruments)
     {
         _registry = registry;
         _options = options;
         _hubs = hubs;
         _lifetime = lifetime;
         _loggers = loggers;
+        _instruments = instruments;
     }
 
     /// <summary>The names, in the order in which the elections were added; the empty one is the unnamed election's.</summary>
@@ -97,7 +101,8 @@ internal sealed class ElectionDirectory : IAsyncDisposable, IDisposable
             hub,
             new HostControl(() => _ = Task.Run(_lifetime.StopApplication), Environment.FailFast),
             _hubs.Clock,
-            new ElectionLog(_loggers.CreateLogger(LogCategories.Election)));
+            new ElectionLog(_loggers.CreateLogger(LogCategories.Election)),
+            _instruments);
     }
 
     /// <summary>One process would stand twice in one election, and lead it for one of two sets of services at random.</summary>
