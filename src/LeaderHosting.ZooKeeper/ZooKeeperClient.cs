@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using LeaderHosting.ZooKeeper.Connections;
+using LeaderHosting.ZooKeeper.Diagnostics;
 using LeaderHosting.ZooKeeper.Sessions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -23,9 +25,14 @@ public sealed partial class ZooKeeperClient : IAsyncDisposable
     /// <param name="options">How to connect. Read once, here.</param>
     /// <param name="loggerFactory">Where to log; null for nowhere.</param>
     /// <param name="timeProvider">The clock; null for the system's.</param>
+    /// <param name="meterFactory">Makes the meter <see cref="ZooKeeperDiagnostics.MeterName"/>; null: nothing is measured.</param>
     /// <exception cref="ArgumentException">An option is wrong; the message says which and what would be right.</exception>
-    public ZooKeeperClient(ZooKeeperClientOptions options, ILoggerFactory? loggerFactory = null, TimeProvider? timeProvider = null)
-        : this(options, loggerFactory, timeProvider, SocketNetwork.Instance, Random.Shared)
+    public ZooKeeperClient(
+        ZooKeeperClientOptions options,
+        ILoggerFactory? loggerFactory = null,
+        TimeProvider? timeProvider = null,
+        IMeterFactory? meterFactory = null)
+        : this(options, loggerFactory, timeProvider, SocketNetwork.Instance, Random.Shared, meterFactory)
     {
     }
 
@@ -34,11 +41,13 @@ public sealed partial class ZooKeeperClient : IAsyncDisposable
         ILoggerFactory? loggerFactory,
         TimeProvider? timeProvider,
         INetwork network,
-        Random random)
+        Random random,
+        IMeterFactory? meterFactory = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<ZooKeeperClient>();
-        _session = new Session(SessionSettings.From(options), network, timeProvider ?? TimeProvider.System, random, logger);
+        var time = timeProvider ?? TimeProvider.System;
+        _session = new Session(SessionSettings.From(options), network, time, random, logger, new ClientMetrics(meterFactory, time));
     }
 
     /// <summary>Where the session stands. <see cref="SessionState.Connecting"/> also before <see cref="Start"/>.</summary>

@@ -1,3 +1,4 @@
+using LeaderHosting.Diagnostics;
 using LeaderHosting.Services;
 
 namespace LeaderHosting;
@@ -29,8 +30,8 @@ public abstract class LeaderBackgroundService : ILeaderOnlyService, ILongRunning
         var stopping = CancellationTokenSource.CreateLinkedTokenSource(term.CancellationToken);
         _stopping = stopping;
 
-        // On the thread pool even when the implementation blocks before its first await.
-        _executeTask = Task.Run(() => ExecuteAsync(term, stopping.Token), CancellationToken.None);
+        // On the thread pool even when the implementation blocks before its first await; and what it traces in a term that lasts for days is no part of the start.
+        Spans.Under(null, () => _executeTask = Task.Run(() => ExecuteAsync(term, stopping.Token), CancellationToken.None));
         return Task.CompletedTask;
     }
 

@@ -1,4 +1,5 @@
 using System.Threading.Tasks.Sources;
+using LeaderHosting.ZooKeeper.Diagnostics;
 using LeaderHosting.ZooKeeper.Protocol;
 
 namespace LeaderHosting.ZooKeeper.Requests;
@@ -18,6 +19,8 @@ internal sealed class OperationRequest<TOperation, TResult> : PendingRequest, IV
     private ManualResetValueTaskSourceCore<TResult> _source = new() { RunContinuationsAsynchronously = true };
     private TOperation _operation;
     private Chroot? _chroot;
+    private ClientMetrics? _metrics;
+    private long _began;
     private CancellationToken _cancellation;
     private CancellationTokenRegistration _registration;
     private int _outcomeTaken;
@@ -38,11 +41,14 @@ internal sealed class OperationRequest<TOperation, TResult> : PendingRequest, IV
     public ValueTask Completion => new(this, _source.Version);
 
     /// <summary>Makes a request ready to be submitted.</summary>
-    public static OperationRequest<TOperation, TResult> Rent(in TOperation operation, Chroot chroot, CancellationToken cancellationToken)
+    public static OperationRequest<TOperation, TResult> Rent(
+        in TOperation operation, Chroot chroot, ClientMetrics metrics, CancellationToken cancellationToken)
     {
         var request = Pool.TryTake() ?? new OperationRequest<TOperation, TResult>();
         request._operation = operation;
         request._chroot = chroot;
+        request._metrics = metrics;
+        request._began = metrics.Begin();
         if (cancellationToken.CanBeCanceled)
         {
             request._cancellation = cancellationToken;
@@ -81,6 +87,7 @@ internal sealed class OperationRequest<TOperation, TResult> : PendingRequest, IV
         {
             // Unregister says false when the callback is running or has run: then it may still hold this object.
             _reusable = !_cancellation.CanBeCanceled || _registration.Unregister();
+            _metrics!.End(_operation.Type, _began, ZooKeeperErrorCode.Ok);
             _source.SetResult(result);
         }
         else
@@ -95,6 +102,7 @@ internal sealed class OperationRequest<TOperation, TResult> : PendingRequest, IV
         if (TryTakeOutcome())
         {
             _registration.Unregister();
+            _metrics!.End(_operation.Type, _began, code);
             var path = _operation.Path is { } serverPath ? _chroot!.ToClient(serverPath) : null;
             _source.SetException(ZooKeeperErrors.Create(code, OperationNames.Of(_operation.Type), path, cause));
         }
@@ -124,6 +132,8 @@ internal sealed class OperationRequest<TOperation, TResult> : PendingRequest, IV
     {
         if (TryTakeOutcome())
         {
+            _metrics!.EndCancelled(_operation.Type, _began);
+
             // The request itself stays where it is: if it was written its answer must still be matched, in order.
             _source.SetException(new OperationCanceledException(token));
         }
@@ -135,6 +145,7 @@ internal sealed class OperationRequest<TOperation, TResult> : PendingRequest, IV
     {
         _operation = default;
         _chroot = null;
+        _metrics = null;
         _cancellation = default;
         _registration = default;
         _reusable = false;

@@ -141,6 +141,11 @@ internal sealed partial class Session : IConnectionOwner
             Move(SessionState.Connected, info, cause: null);
         }
 
+        if (info.Ordinal > 1)
+        {
+            _metrics.Reconnected();
+        }
+
         _firstOutcome.TrySetResult();
         _outage.OnConnected(Id, info, _identity.Timeout);
         if (watches > 0)

@@ -18,7 +18,7 @@ internal sealed partial class Session
             return ValueTask.FromCanceled<TResult>(cancellationToken);
         }
 
-        var request = OperationRequest<TOperation, TResult>.Rent(operation, Chroot, cancellationToken);
+        var request = OperationRequest<TOperation, TResult>.Rent(operation, Chroot, _metrics, cancellationToken);
         var result = request.Result;
         Submit(request, watch: null);
         return result;
@@ -33,7 +33,7 @@ internal sealed partial class Session
             return ValueTask.FromCanceled(cancellationToken);
         }
 
-        var request = OperationRequest<TOperation, Nothing>.Rent(operation, Chroot, cancellationToken);
+        var request = OperationRequest<TOperation, Nothing>.Rent(operation, Chroot, _metrics, cancellationToken);
         var completion = request.Completion;
         Submit(request, watch: null);
         return completion;
@@ -48,7 +48,7 @@ internal sealed partial class Session
             return ValueTask.FromCanceled<Watched<T>>(cancellationToken);
         }
 
-        var request = OperationRequest<TOperation, Watched<T>>.Rent(operation, Chroot, cancellationToken);
+        var request = OperationRequest<TOperation, Watched<T>>.Rent(operation, Chroot, _metrics, cancellationToken);
         var result = request.Result;
         Submit(request, watch);
         return result;

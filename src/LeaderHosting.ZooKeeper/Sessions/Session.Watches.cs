@@ -54,5 +54,6 @@ internal sealed partial class Session : IWatchOwner
     private OperationRequest<RemoveWatchesOperation, Nothing> ForgetOnServer(WatchEntry entry) => OperationRequest<RemoveWatchesOperation, Nothing>.Rent(
         new RemoveWatchesOperation(entry.Path, entry.WatchesChildren ? WatcherType.Children : WatcherType.Data),
         Chroot,
+        _metrics,
         CancellationToken.None);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using LeaderHosting.ZooKeeper.Connections;
+using LeaderHosting.ZooKeeper.Diagnostics;
 using LeaderHosting.ZooKeeper.Requests;
 using LeaderHosting.ZooKeeper.Watches;
 using Microsoft.Extensions.Logging;
@@ -23,6 +24,7 @@ internal sealed partial class Session
     private readonly SessionSettings _settings;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly ClientMetrics _metrics;
     private readonly SessionIdentity _identity;
     private readonly Connector _connector;
     private readonly OutageLog _outage;
@@ -38,11 +40,12 @@ internal sealed partial class Session
     private bool _isClosing;
     private int _connectionCount;
 
-    public Session(SessionSettings settings, INetwork network, TimeProvider time, Random random, ILogger logger)
+    public Session(SessionSettings settings, INetwork network, TimeProvider time, Random random, ILogger logger, ClientMetrics metrics)
     {
         _settings = settings;
         _time = time;
         _logger = logger;
+        _metrics = metrics;
         _outage = new OutageLog(logger, time);
         _identity = new SessionIdentity(settings.RequestedTimeout, settings.AllowReadOnly);
         _auths = [.. settings.AuthInfos.Select(info => new AuthEntry(info))];
@@ -157,7 +160,7 @@ internal sealed partial class Session
         var patience = _identity.Timeout / 3;
         using var timer = new CancellationTokenSource(patience < LongestFarewell ? patience : LongestFarewell, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
-        var request = OperationRequest<CloseSessionOperation, Nothing>.Rent(default, Chroot, either.Token);
+        var request = OperationRequest<CloseSessionOperation, Nothing>.Rent(default, Chroot, _metrics, either.Token);
         var answered = request.Completion;
         Connection? connection;
         lock (_gate)

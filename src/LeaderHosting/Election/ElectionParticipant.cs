@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using LeaderHosting.Coordination;
+using LeaderHosting.Diagnostics;
 using LeaderHosting.Election.Operations;
 using LeaderHosting.Services;
 using LeaderHosting.Sessions;
@@ -16,6 +17,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
     private readonly TimeProvider _time;
     private readonly ElectionLog _log;
     private readonly StandbyRunner _standby;
+    private readonly ElectionDiagnostics _diagnostics;
     private readonly TermController _terms;
     private readonly EffectRunner _runner;
     private readonly Lookout _lookout;
@@ -39,6 +41,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         HostControl host,
         TimeProvider time,
         ElectionLog log,
+        LeadershipInstruments instruments,
         ICandidacyProbe? probe = null)
     {
         _settings = settings;
@@ -52,8 +55,9 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
             // A node is not fit to stand before it has been seen to be.
             Holds = probe is null ? Holds.None : Holds.Unfit,
         });
+        _diagnostics = new ElectionDiagnostics(settings, hub, time, Board, instruments);
         _standby = new StandbyRunner(settings.Path, time, log, Board);
-        _terms = new TermController(settings, time, log, Board, host, _standby, Post);
+        _terms = new TermController(settings, time, log, Board, host, _standby, _diagnostics, Post);
         _runner = new EffectRunner(settings, hub, time, log, Board, _terms, Post);
         _lookout = new Lookout(settings, time, log, Board, _runner, Post, () => hub.Elections);
         _gate = probe is null ? null : new CandidacyGate(settings, probe, time, log, Board, Post);
@@ -251,6 +255,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
 
         _runner.Abort();
         End();
+        _diagnostics.Dispose();
     }
 
     /// <summary>Begins what <see cref="DisposeAsync"/> does; for containers that are disposed of synchronously.</summary>
@@ -387,6 +392,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
             return;
         }
 
+        _diagnostics.Moved(before.Phase, state.Phase);
         if (before.Phase == LeadershipPhase.Waiting)
         {
             _standby.End();

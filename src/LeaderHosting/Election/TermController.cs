@@ -1,3 +1,4 @@
+using LeaderHosting.Diagnostics;
 using LeaderHosting.Lease;
 using LeaderHosting.Services;
 using LeaderHosting.Sessions;
@@ -17,6 +18,7 @@ internal sealed class TermController : ITermObserver, IDisposable
     private readonly StatusBoard _board;
     private readonly HostControl _host;
     private readonly StandbyRunner _standby;
+    private readonly ElectionDiagnostics _diagnostics;
     private readonly Action<ElectionInput> _post;
     private TermRun? _run;
     private LeaseAlarm? _alarm;
@@ -31,6 +33,7 @@ internal sealed class TermController : ITermObserver, IDisposable
         StatusBoard board,
         HostControl host,
         StandbyRunner standby,
+        ElectionDiagnostics diagnostics,
         Action<ElectionInput> post)
     {
         _settings = settings;
@@ -39,6 +42,7 @@ internal sealed class TermController : ITermObserver, IDisposable
         _board = board;
         _host = host;
         _standby = standby;
+        _diagnostics = diagnostics;
         _post = post;
     }
 
@@ -56,9 +60,9 @@ internal sealed class TermController : ITermObserver, IDisposable
         var budget = _settings.StopBudgetFor(session.Timeout);
 
         _takeover = _time.GetElapsedTime(turnCame);
-        _run = new TermRun(Services, term, budget, startPatience: session.Timeout, _standby.WaitForEndAsync, _time, this);
+        _run = new TermRun(Services, term, budget, startPatience: session.Timeout, _standby.WaitForEndAsync, _time, _diagnostics.Services, this);
         _board.SetTerm(term, self);
-        _run.Start();
+        _diagnostics.Begin(term, session.Lease, turnCame, _run.Start);
         _alarm = new LeaseAlarm(session.Lease, budget, _time, () => _post(new ElectionInput.LeaseRanThin(id)));
         _proved = _time.CreateTimer(_ => _post(new ElectionInput.TermProved(id)), null, ProvedAfter, Timeout.InfiniteTimeSpan);
     }
@@ -74,7 +78,7 @@ internal sealed class TermController : ITermObserver, IDisposable
         }
 
         Dispose();
-        run.Stop();
+        _diagnostics.End(reason, run.Stop);
         _board.SetTerm(null, null);
     }
 
@@ -109,6 +113,7 @@ internal sealed class TermController : ITermObserver, IDisposable
         _log.BecameLeader(
             _settings.NodeName, _settings.Path, term.Number, term.FencingToken, _takeover.TotalMilliseconds, Services.Count, took.TotalMilliseconds);
         _board.ServicesStarted(term);
+        _diagnostics.Started();
         _post(new ElectionInput.ServicesStarted(term.Id));
     }
 
@@ -122,6 +127,7 @@ internal sealed class TermController : ITermObserver, IDisposable
     /// <inheritdoc/>
     public void StartFailed(ElectionTerm term, ILeaderOnlyService service, Exception error)
     {
+        _diagnostics.StartFailed(error);
         _log.ServiceStartFailed(error, NameOf(service), term.Number, _settings.Path);
         _board.ServiceFailed(term, $"{NameOf(service)} failed to start in term {term.Number}: {error.GetType().Name}: {error.Message}");
         _post(new ElectionInput.ServiceFailed(term.Id, StopReason.StartFailed));
@@ -141,6 +147,7 @@ internal sealed class TermController : ITermObserver, IDisposable
     public void Overran(ElectionTerm term, ILeaderOnlyService? service, TimeSpan budget)
     {
         _log.StopOverran(service is null ? "The end" : NameOf(service), term.Number, _settings.Path, budget.TotalSeconds, _settings.StopOverrun);
+        _diagnostics.Overran();
         _post(new ElectionInput.StopOverran(term.Id));
     }
 
@@ -148,6 +155,7 @@ internal sealed class TermController : ITermObserver, IDisposable
     public void Stopped(ElectionTerm term, TimeSpan took)
     {
         _log.CeasedToLead(_settings.NodeName, _settings.Path, term.Number, _reason, took.TotalMilliseconds);
+        _diagnostics.Stopped();
         _post(new ElectionInput.ServicesStopped(term.Id));
     }
 

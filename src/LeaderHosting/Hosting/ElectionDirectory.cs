@@ -1,3 +1,4 @@
+using LeaderHosting.Diagnostics;
 using LeaderHosting.Election;
 using LeaderHosting.Health;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,7 @@ internal sealed class ElectionDirectory : IAsyncDisposable, IDisposable
     private readonly IHostApplicationLifetime _lifetime;
     private readonly ILoggerFactory _loggers;
     private readonly IServiceProvider _provider;
+    private readonly LeadershipInstruments _instruments;
     private readonly Dictionary<string, ElectionParticipant> _elections = new(StringComparer.Ordinal);
     private readonly Dictionary<(object Hub, string Path), string> _paths = [];
 
@@ -28,6 +30,7 @@ internal sealed class ElectionDirectory : IAsyncDisposable, IDisposable
         SessionHubs hubs,
         IHostApplicationLifetime lifetime,
         ILoggerFactory loggers,
+        LeadershipInstruments instruments,
         IServiceProvider provider)
     {
         _registry = registry;
@@ -36,6 +39,7 @@ internal sealed class ElectionDirectory : IAsyncDisposable, IDisposable
         _lifetime = lifetime;
         _loggers = loggers;
         _provider = provider;
+        _instruments = instruments;
     }
 
     /// <summary>The names, in the order in which the elections were added; the empty one is the unnamed election's.</summary>
@@ -108,6 +112,7 @@ internal sealed class ElectionDirectory : IAsyncDisposable, IDisposable
             new HostControl(() => _ = Task.Run(_lifetime.StopApplication), Environment.FailFast),
             _hubs.Clock,
             new ElectionLog(_loggers.CreateLogger(LogCategories.Election)),
+            _instruments,
             ProbeOf(options));
     }
 

@@ -1,3 +1,4 @@
+using LeaderHosting.Diagnostics;
 using LeaderHosting.Health;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -64,6 +65,8 @@ internal static class ElectionRegistration
             ServiceDescriptor.Singleton<IPostConfigureOptions<ZooKeeperLeadershipOptions>, ZooKeeperLeadershipOptionsDefaults>());
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<ZooKeeperLeadershipOptions>, ZooKeeperLeadershipOptionsValidator>());
+        services.AddMetrics();
+        services.AddSingleton<LeadershipInstruments>();
         services.AddSingleton<SessionHubs>();
         services.AddSingleton<ElectionDirectory>();
         services.AddHostedService<ZooKeeperLeadershipService>();

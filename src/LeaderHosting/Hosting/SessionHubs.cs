@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using LeaderHosting.Coordination;
 using LeaderHosting.Coordination.ZooKeeper;
+using LeaderHosting.Diagnostics;
 using LeaderHosting.Lease;
 using LeaderHosting.Sessions;
 using Microsoft.Extensions.Logging;
@@ -15,6 +17,8 @@ internal sealed class SessionHubs : IAsyncDisposable, IDisposable
     private readonly IReadOnlyList<CoordinationSource> _sources;
     private readonly ILoggerFactory _loggers;
     private readonly TimeProvider _clock;
+    private readonly IMeterFactory _meters;
+    private readonly LeadershipInstruments _instruments;
     private readonly SessionLeaseFactory? _leases;
     private readonly Dictionary<Key, SessionHub> _hubs = [];
 
@@ -22,12 +26,16 @@ internal sealed class SessionHubs : IAsyncDisposable, IDisposable
         IServiceProvider services,
         IEnumerable<CoordinationSource> sources,
         ILoggerFactory loggers,
+        IMeterFactory meters,
+        LeadershipInstruments instruments,
         LeadershipClock? clock = null,
         SessionLeaseFactory? leases = null)
     {
         _services = services;
         _sources = [.. sources];
         _loggers = loggers;
+        _meters = meters;
+        _instruments = instruments;
         _leases = leases;
 
         // One that does not stand still while the machine sleeps, whatever the application's own clock is.
@@ -59,10 +67,11 @@ internal sealed class SessionHubs : IAsyncDisposable, IDisposable
             if (!_hubs.TryGetValue(key, out var hub))
             {
                 hub = new SessionHub(
-                    create?.Invoke(new CoordinationFactoryContext(_services, options, _clock)) ?? new ZooKeeperSessionFactory(options, _loggers, _clock),
+                    create?.Invoke(new CoordinationFactoryContext(_services, options, _clock)) ?? new ZooKeeperSessionFactory(options, _loggers, _clock, _meters),
                     _clock,
                     _loggers.CreateLogger(LogCategories.Election),
-                    _leases);
+                    _leases,
+                    _instruments);
                 _hubs.Add(key, hub);
             }
 

@@ -1,3 +1,4 @@
+using LeaderHosting.Diagnostics;
 using LeaderHosting.Election;
 
 namespace LeaderHosting.Services;
@@ -14,6 +15,7 @@ internal sealed class TermRun
     private readonly TimeSpan _startPatience;
     private readonly TimeProvider _time;
     private readonly Func<CancellationToken, Task> _ready;
+    private readonly ServiceDiagnostics _diagnostics;
     private readonly ITermObserver _observer;
     private readonly Stack<ILeaderOnlyLifecycleService> _begun = new();
     private readonly Stack<ILeaderOnlyService> _started = new();
@@ -26,6 +28,7 @@ internal sealed class TermRun
     /// <param name="startPatience">How often to tell of a start that goes on and on.</param>
     /// <param name="ready">Waits until the services may start.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="diagnostics">Measures and traces them.</param>
     /// <param name="observer">Hears what becomes of them.</param>
     public TermRun(
         IReadOnlyList<ILeaderOnlyService> services,
@@ -34,6 +37,7 @@ internal sealed class TermRun
         TimeSpan startPatience,
         Func<CancellationToken, Task> ready,
         TimeProvider time,
+        ServiceDiagnostics diagnostics,
         ITermObserver observer)
     {
         _services = services;
@@ -42,6 +46,7 @@ internal sealed class TermRun
         _startPatience = startPatience;
         _ready = ready;
         _time = time;
+        _diagnostics = diagnostics;
         _observer = observer;
     }
 
@@ -85,7 +90,8 @@ internal sealed class TermRun
 
     private async Task StartAsync(ILeaderOnlyService service)
     {
-        await service.StartAsync(_term, _term.CancellationToken).ConfigureAwait(false);
+        var token = _term.CancellationToken;
+        await _diagnostics.StartAsync(service, () => service.StartAsync(_term, token), token).ConfigureAwait(false);
         _started.Push(service);
         if (service is ILongRunningService { Run: { } run })
         {
@@ -147,7 +153,7 @@ internal sealed class TermRun
 
         await _starting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await EachInReverseAsync(_started.OfType<ILeaderOnlyLifecycleService>(), service => service.StoppingAsync(token)).ConfigureAwait(false);
-        await EachInReverseAsync(_started, service => service.StopAsync(token)).ConfigureAwait(false);
+        await EachInReverseAsync(_started, service => _diagnostics.StopAsync(service, () => service.StopAsync(token))).ConfigureAwait(false);
         await EachInReverseAsync(_begun, service => service.StoppedAsync(token)).ConfigureAwait(false);
 
         try

@@ -1,4 +1,5 @@
 using LeaderHosting.Coordination;
+using LeaderHosting.Diagnostics;
 using LeaderHosting.Election;
 using LeaderHosting.Lease;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,7 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly SessionLeaseFactory? _leases;
+    private readonly SessionEventCounter _events;
     private readonly List<ISessionListener> _listeners = [];
     private readonly CancellationTokenSource _closing = new();
     private Task? _run;
@@ -28,12 +30,18 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
     private volatile HubStatus _status;
     private bool _abandoned;
 
-    public SessionHub(ICoordinationSessionFactory factory, TimeProvider time, ILogger logger, SessionLeaseFactory? leases = null)
+    public SessionHub(
+        ICoordinationSessionFactory factory,
+        TimeProvider time,
+        ILogger logger,
+        SessionLeaseFactory? leases = null,
+        LeadershipInstruments? instruments = null)
     {
         _factory = factory;
         _time = time;
         _logger = logger;
         _leases = leases;
+        _events = new SessionEventCounter(instruments);
         _status = new HubStatus(LeadershipConnection.Connecting, time.GetTimestamp(), factory.RequestedTimeout, null);
     }
 
@@ -163,6 +171,7 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
             session = _factory.Create();
             await foreach (var change in session.RunAsync(closing).ConfigureAwait(false))
             {
+                _events.Add(change, hasLived: live is not null);
                 switch (change)
                 {
                     case CoordinationSessionEvent.Connected connected when live is null:
@@ -198,6 +207,7 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
                 {
                     reason = $"Resumed with a timeout of {granted.TotalSeconds} s in place of {live.Timeout.TotalSeconds} s, it can't be led on.";
                     LogLost(_logger, live.Id, CoordinationFault.SessionLost, reason);
+                    _events.AddCurtailed();
                     break;
                 }
             }
@@ -210,6 +220,7 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
         {
             // The client may be anybody's. Whatever it throws, the elections have to hear that the session is gone.
             hasFailed = true;
+            _events.AddClientFailed();
             reason = $"The ZooKeeper client failed: {e.GetType().Name}: {e.Message}";
             LogClientFailed(_logger, e, _factory.Servers);
         }

@@ -1,3 +1,4 @@
+using LeaderHosting.Diagnostics;
 using LeaderHosting.Election;
 using LeaderHosting.Sessions;
 using LeaderHosting.TestKit;
@@ -10,6 +11,7 @@ internal sealed class ElectionNode : IAsyncDisposable
 {
     private readonly ElectionWorld _world;
     private readonly SessionHub _hub;
+    private readonly TestMeterFactory _meters = new();
 
     public ElectionNode(ElectionWorld world, ElectionSettings settings, TimeSpan sessionTimeout, Func<ElectionNode, IReadOnlyList<ILeaderOnlyService>>? services, ICandidacyProbe? probe = null)
     {
@@ -17,14 +19,17 @@ internal sealed class ElectionNode : IAsyncDisposable
         Name = settings.NodeName;
         Clock = new JumpingTimeProvider(world.Clock);
         Network = new FakeSessionFactory(world.Ensemble, Clock) { RequestedTimeout = sessionTimeout, GrantedTimeout = sessionTimeout };
+        Metrics = new MetricRecorder(_meters);
+        var instruments = new LeadershipInstruments(_meters);
         Service = new JournalingService(world.Journal, Name);
-        _hub = new SessionHub(Network, Clock, Logs.CreateLogger<SessionHub>());
+        _hub = new SessionHub(Network, Clock, Logs.CreateLogger<SessionHub>(), instruments: instruments);
         Election = new ElectionParticipant(
             settings,
             _hub,
             new HostControl(() => HostStops++, message => FailFasts.Add(message)),
             Clock,
             new ElectionLog(Logs.CreateLogger("election")),
+            instruments,
             probe);
         Services = services?.Invoke(this) ?? [Service];
     }
@@ -36,6 +41,8 @@ internal sealed class ElectionNode : IAsyncDisposable
     public FakeSessionFactory Network { get; }
 
     public TestLogs Logs { get; } = new();
+
+    public MetricRecorder Metrics { get; }
 
     public ElectionParticipant Election { get; }
 
@@ -102,6 +109,8 @@ internal sealed class ElectionNode : IAsyncDisposable
     {
         await Election.DisposeAsync();
         await _hub.DisposeAsync();
+        Metrics.Dispose();
+        _meters.Dispose();
     }
 
     /// <summary>Forgets what the test has written down of it: for tests that run on and on.</summary>
@@ -110,6 +119,7 @@ internal sealed class ElectionNode : IAsyncDisposable
         Network.Forget();
         Service.Terms.Clear();
         Logs.Clear();
+        Metrics.Clear();
     }
 
     public override string ToString() => $"{Name}: {Election.Board.State} {Status}";

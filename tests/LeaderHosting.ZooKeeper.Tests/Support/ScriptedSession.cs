@@ -10,10 +10,12 @@ internal sealed class ScriptedSession : IAsyncDisposable
     {
         var options = new ZooKeeperClientOptions { ConnectionString = "a:1", SessionTimeout = TimeSpan.FromSeconds(9) };
         configure?.Invoke(options);
-        Client = new ZooKeeperClient(options, Logs, Time, Network, random ?? new Random(1));
+        Client = new ZooKeeperClient(options, Logs, Time, Network, random ?? new Random(1), Meters);
     }
 
     public ScriptedNetwork Network { get; } = new();
+
+    public TestMeterFactory Meters { get; } = new();
 
     public ManualTimeProvider Time { get; } = new();
 
@@ -56,5 +58,6 @@ internal sealed class ScriptedSession : IAsyncDisposable
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
         await Client.CloseAsync(cancelled.Token).WaitAsync(Eventually.DefaultTimeout);
+        Meters.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using LeaderHosting.ZooKeeper;
 using Microsoft.Extensions.Logging;
@@ -10,12 +11,14 @@ internal sealed class ZooKeeperSessionFactory : ICoordinationSessionFactory
     private readonly ZooKeeperLeadershipOptions _options;
     private readonly ILoggerFactory _loggers;
     private readonly TimeProvider _time;
+    private readonly IMeterFactory _meters;
 
-    public ZooKeeperSessionFactory(ZooKeeperLeadershipOptions options, ILoggerFactory loggers, TimeProvider time)
+    public ZooKeeperSessionFactory(ZooKeeperLeadershipOptions options, ILoggerFactory loggers, TimeProvider time, IMeterFactory meters)
     {
         _options = options;
         _loggers = loggers;
         _time = time;
+        _meters = meters;
     }
 
     /// <inheritdoc/>
@@ -37,7 +40,7 @@ internal sealed class ZooKeeperSessionFactory : ICoordinationSessionFactory
             options.AuthInfos.Add(new ZooKeeperAuthInfo("digest", Encoding.UTF8.GetBytes($"{user}:{_options.DigestPassword}")));
         }
 
-        return new ZooKeeperCoordinationSession(new ZooKeeperClient(options, _loggers, _time), AclOf(_options.Acl));
+        return new ZooKeeperCoordinationSession(new ZooKeeperClient(options, _loggers, _time, _meters), AclOf(_options.Acl));
     }
 
     private static IReadOnlyList<Acl> AclOf(ZooKeeperLeadershipAcl acl) => acl switch

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using LeaderHosting.TestKit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,7 @@ internal sealed class HostNode : IAsyncDisposable
         Logs = logs;
         Services = services;
         Leadership = host.Services.GetRequiredService<ILeadership>();
+        Metrics = new MetricRecorder(host.Services.GetRequiredService<IMeterFactory>());
     }
 
     public string Name { get; }
@@ -32,6 +34,8 @@ internal sealed class HostNode : IAsyncDisposable
     public IReadOnlyList<ILeaderOnlyService> Services { get; }
 
     public ILeadership Leadership { get; }
+
+    public MetricRecorder Metrics { get; }
 
     public LeadershipStatus Status => Leadership.Status;
 
@@ -105,5 +109,6 @@ internal sealed class HostNode : IAsyncDisposable
     {
         await _host.StopAsync();
         _host.Dispose();
+        Metrics.Dispose();
     }
 }

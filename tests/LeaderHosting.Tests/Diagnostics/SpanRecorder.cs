@@ -1,0 +1,36 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace LeaderHosting.Tests.Diagnostics;
+
+/// <summary>Listens to the spans of one election, and of sources that a test makes itself.</summary>
+internal sealed class SpanRecorder : IDisposable
+{
+    private readonly string _path;
+    private readonly ActivityListener _listener;
+    private readonly ConcurrentQueue<Activity> _ended = new();
+
+    /// <param name="path">The path of the election; other tests' elections are left out.</param>
+    public SpanRecorder(string path)
+    {
+        _path = path;
+        _listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name.StartsWith(LeadershipDiagnostics.ActivitySourceName, StringComparison.Ordinal),
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = span =>
+            {
+                if (span.GetTagItem("election.path") is not string path || path == _path)
+                {
+                    _ended.Enqueue(span);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(_listener);
+    }
+
+    /// <summary>The spans that have ended, by name.</summary>
+    public IReadOnlyList<Activity> Of(string name) => [.. _ended.Where(s => s.OperationName == name)];
+
+    public void Dispose() => _listener.Dispose();
+}
