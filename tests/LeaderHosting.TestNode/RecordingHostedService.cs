@@ -19,7 +19,7 @@ internal sealed class RecordingHostedService : BackgroundService, IHostedLifecyc
         _term = term;
         _options = options;
         _events = events;
-        Step($"made-{Interlocked.Increment(ref _made)}");
+        _ = Step($"made-{Interlocked.Increment(ref _made)}");
     }
 
     /// <inheritdoc/>
@@ -37,7 +37,7 @@ internal sealed class RecordingHostedService : BackgroundService, IHostedLifecyc
     /// <inheritdoc/>
     public override void Dispose()
     {
-        Step("disposed");
+        _ = Step("disposed");
         base.Dispose();
     }
 

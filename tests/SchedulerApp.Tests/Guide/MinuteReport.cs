@@ -23,7 +23,7 @@ public sealed class ReportStore
     private readonly Lock _lock = new();
     private long _newestToken;
 
-    public List<string> Reports { get; } = [];
+    public IList<string> Reports { get; } = [];
 
     public void Write(string report, long token)
     {
