@@ -51,5 +51,5 @@ public sealed class ReportTests
     [InlineData("12 c0", false)]
     public void A_line_of_the_protocol_is_told_from_others(string line, bool expected) => Assert.Equal(expected, ContenderEvent.TryParse(line, out _));
 
-    private static string[] Cells(string line) => [.. line.Trim('|', ' ').Split('|').Select(static cell => cell.Trim())];
+    private static string[] Cells(string line) => line.StartsWith('|') ? [.. line[1..^1].Split('|').Select(static cell => cell.Trim())] : [];
 }
