@@ -57,6 +57,10 @@ public sealed class WhoMayLeadWalkTests
 
         // Longer than any pause after failures, and than the tenures of those that are not preferred.
         await world.UntilAsync(() => IsAtRest(world, members), $"seed {seed} to come to rest", TimeSpan.FromMinutes(10));
+
+        // A leader that has only just taken over looks whether somebody newer has come when it has led for its tenure.
+        await world.PassAsync(3 * T);
+        await world.UntilAsync(() => IsAtRest(world, members), $"seed {seed} to come to rest again", TimeSpan.FromMinutes(10));
         var leader = members.Single(static member => member.Node.IsLeader).Node;
         await world.PassAsync(6 * T);
         Assert.True(leader.IsLeader || order == LeadershipOrder.OldestFirst, $"Seed {seed}: leadership moves without a reason. {world}");

@@ -23,6 +23,11 @@ public sealed class AddZooKeeperLeadershipTests
         ("ZooKeeperLeadership:DigestUser", "shop"),
         ("ZooKeeperLeadership:DigestPassword", "s3cret"),
         ("ZooKeeperLeadership:Acl", "CreatorAndWorldRead"),
+        ("ZooKeeperLeadership:Priority", "-3"),
+        ("ZooKeeperLeadership:MinimumTenure", "00:05:00"),
+        ("ZooKeeperLeadership:Order", "oldestfirst"),
+        ("ZooKeeperLeadership:CandidacyHealthTag", ""),
+        ("ZooKeeperLeadership:CandidacyHealthInterval", "00:00:07"),
         ("Leader:ConnectionString", "zk2:2181"),
         ("Leader:Candidate", ""),
     ];
@@ -44,6 +49,11 @@ public sealed class AddZooKeeperLeadershipTests
         Assert.Equal("shop", options.DigestUser);
         Assert.Equal("s3cret", options.DigestPassword);
         Assert.Equal(ZooKeeperLeadershipAcl.CreatorAndWorldRead, options.Acl);
+        Assert.Equal(-3, options.Priority);
+        Assert.Equal(TimeSpan.FromMinutes(5), options.MinimumTenure);
+        Assert.Equal(LeadershipOrder.OldestFirst, options.Order);
+        Assert.Equal("", options.CandidacyHealthTag);
+        Assert.Equal(TimeSpan.FromSeconds(7), options.CandidacyHealthInterval);
         Assert.Equal(Settings.Count(static s => s.Item1.StartsWith("ZooKeeperLeadership:", StringComparison.Ordinal)), typeof(ZooKeeperLeadershipOptions).GetProperties().Length);
     }
 
