@@ -108,7 +108,7 @@ internal sealed class LiveSession
     {
         var before = _session.Connection;
         var sentAt = _time.GetTimestamp();
-        var result = await _silence.WatchAsync(request(cancellationToken), committed).ConfigureAwait(false);
+        var result = await AskAsync(request(cancellationToken), committed).ConfigureAwait(false);
         var answeredAt = _time.GetTimestamp();
         var after = _session.Connection;
 
@@ -123,5 +123,23 @@ internal sealed class LiveSession
         }
 
         return result;
+    }
+
+    /// <summary>Waits for an answer. One that the session has expired ends it here too, though the connection stands.</summary>
+    /// <remarks>
+    /// A server may go on serving a session that the quorum has ended, as when it was closed while it moved there (seen of 3.8): it answers pings and reads by itself, and only
+    /// the leader of the ensemble refuses the commits. The client would believe the server until the connection breaks, and everybody here waits for the client to tell.
+    /// </remarks>
+    private async Task<T> AskAsync<T>(Task<T> request, bool committed)
+    {
+        try
+        {
+            return await _silence.WatchAsync(request, committed).ConfigureAwait(false);
+        }
+        catch (CoordinationException e) when (e.Fault == CoordinationFault.SessionLost && _session.Connection is not null)
+        {
+            _ = _session.DisposeAsync().AsTask();
+            throw;
+        }
     }
 }

@@ -57,6 +57,36 @@ public sealed class SilentServerTests : ElectionStory
         Assert.Single(a.Network.Sessions);
     }
 
+    /// <summary>As when somebody closes a session that is just moving to another server.</summary>
+    [Fact]
+    public async Task A_session_that_the_quorum_has_ended_is_replaced_though_its_server_keeps_the_connection()
+    {
+        var a = World.Add("a");
+        a.Network.Decide(request =>
+            a.Network.Sessions.Count == 1 && request.Kind is (FakeRequestKind.Create or FakeRequestKind.Commit) ? RequestFate.Disowned : RequestFate.Answered);
+        a.Start();
+
+        await World.UntilAsync(() => a.Phase == LeadershipPhase.Leading, "a to lead");
+
+        Assert.Equal(2, a.Network.Sessions.Count);
+    }
+
+    [Fact]
+    public async Task A_handover_that_is_refused_because_the_session_has_ended_is_over()
+    {
+        var a = await World.LeaderAsync("a");
+        var b = await World.FollowerAsync("b");
+        await World.PassAsync(T);
+
+        a.Network.DecideOnce(static request => request.IsHandover, RequestFate.Disowned);
+        var resigning = a.Election.ResignAsync(CancellationToken.None);
+        await World.UntilAsync(() => b.Phase == LeadershipPhase.Leading, "b to lead");
+        await World.UntilAsync(() => a.Phase == LeadershipPhase.Waiting, "a to wait again");
+        await resigning;
+
+        Assert.Equal(2, a.Network.Sessions.Count);
+    }
+
     /// <summary>The present server of a node, and those it tries after it, answer nothing more.</summary>
     private static void Silence(ElectionNode node, int servers)
     {

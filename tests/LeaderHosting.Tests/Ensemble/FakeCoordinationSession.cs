@@ -344,6 +344,10 @@ internal sealed class FakeCoordinationSession(FakeSessionFactory network, InMemo
                     _queue.RemoveFirst();
                     request.Fail(new CoordinationException(CoordinationFault.NotAuthorized, $"{request.Request.Path}: no."));
                     break;
+                case RequestFate.Disowned:
+                    _queue.RemoveFirst();
+                    request.Fail(new CoordinationException(CoordinationFault.SessionLost, "The session has expired."));
+                    break;
             }
         }
     }

@@ -17,4 +17,7 @@ internal enum RequestFate
 
     /// <summary>The server refuses it.</summary>
     Refused,
+
+    /// <summary>The server says that the session has expired, and keeps the connection.</summary>
+    Disowned,
 }
