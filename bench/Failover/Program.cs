@@ -5,7 +5,7 @@ using LeaderHosting.Bench.Failover.Experiments;
 using LeaderHosting.Bench.Failover.Reporting;
 using LeaderHosting.TestKit;
 
-IExperiment[] experiments = 
+IExperiment[] experiments =
 [
     new Handover(), new Crash(), new Herd(), new ManyElections(), new Pause(), new Cut(), new Blips(), new Idle(), new ClientSpeed(), new StartUp(), new Outage(),
 ];

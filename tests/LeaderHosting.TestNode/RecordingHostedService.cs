@@ -8,7 +8,7 @@ internal sealed class RecordingHostedService : BackgroundService, IHostedLifecyc
     /// <summary>What it is called in the events.</summary>
     public const string Name = "hosted";
 
-    private static int _made;
+    private static int Made;
 
     private readonly LeadershipTerm _term;
     private readonly NodeOptions _options;
@@ -19,7 +19,7 @@ internal sealed class RecordingHostedService : BackgroundService, IHostedLifecyc
         _term = term;
         _options = options;
         _events = events;
-        _ = Step($"made-{Interlocked.Increment(ref _made)}");
+        _ = Step($"made-{Interlocked.Increment(ref Made)}");
     }
 
     /// <inheritdoc/>
