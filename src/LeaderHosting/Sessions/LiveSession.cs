@@ -127,7 +127,7 @@ internal sealed class LiveSession
 
     /// <summary>Waits for an answer. One that the session has expired ends it here too, though the connection stands.</summary>
     /// <remarks>
-    /// A server may go on serving a session that the quorum has ended, as when it was closed while it moved there (seen of 3.8): it answers pings and reads by itself, and only
+    /// A server may go on serving a session that the quorum has ended, as it seems of 3.8 when the session was closed while it moved there: it answers pings and reads by itself, and only
     /// the leader of the ensemble refuses the commits. The client would believe the server until the connection breaks, and everybody here waits for the client to tell.
     /// </remarks>
     private async Task<T> AskAsync<T>(Task<T> request, bool committed)
