@@ -192,9 +192,12 @@ internal sealed class EffectRunner : IDisposable
 
     private async Task<ElectionInput> ClaimAsync(ElectionContext context, ElectionEffect.Claim effect, CancellationToken cancellationToken)
     {
+        var vacancy = !effect.IsVacant ? context.Vacancy
+            : context.RecordSeen is { } record && record.Candidate == StandsBehind?.Predecessor ? record
+            : null;
         var claim = context.Settings.Order == LeadershipOrder.NewestFirst
             ? await ClaimAsNewest.RunAsync(context, effect.Candidate, cancellationToken).ConfigureAwait(false)
-            : await ClaimLeadership.RunAsync(context, effect.Candidate, cancellationToken).ConfigureAwait(false);
+            : await ClaimLeadership.RunAsync(context, effect.Candidate, vacancy, cancellationToken).ConfigureAwait(false);
         if (claim.Term is { } term)
         {
             return new ElectionInput.Claimed(effect.Ticket, term);

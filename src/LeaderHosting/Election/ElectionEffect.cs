@@ -16,7 +16,10 @@ internal abstract record ElectionEffect
     public sealed record LookUp(long Ticket, string Candidate) : ElectionEffect;
 
     /// <summary>Take over leadership; answers Claimed, Passed, PlaceLost or CandidateDeleted.</summary>
-    public sealed record Claim(long Ticket, string Candidate) : ElectionEffect;
+    /// <param name="Ticket">The step.</param>
+    /// <param name="Candidate">The candidate that claims.</param>
+    /// <param name="IsVacant">Whether the candidate that it stood behind is known to be gone.</param>
+    public sealed record Claim(long Ticket, string Candidate, bool IsVacant = false) : ElectionEffect;
 
     /// <summary>Wait until the lease is long enough to start under; answers LeaseReady.</summary>
     public sealed record AwaitLease(long Ticket) : ElectionEffect;

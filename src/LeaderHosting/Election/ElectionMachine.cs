@@ -28,7 +28,7 @@ internal static class ElectionMachine
 
         // Whoever was first is gone: the next in line knows without asking that it is its turn.
         ElectionInput.PredecessorGone i when Awaits(state, Waiting, i.Ticket) =>
-            state.IsNext ? BeginClaim(state) : LookUpPlace(state),
+            state.IsNext ? BeginClaim(state, isVacant: true) : LookUpPlace(state),
 
         ElectionInput.Claimed i when Awaits(state, Claiming, i.Ticket) => OnClaimed(state, i.Term),
         ElectionInput.Passed i when Awaits(state, Claiming, i.Ticket) && state.Term is null => Withdraw(state),
@@ -121,10 +121,10 @@ internal static class ElectionMachine
             ? new(state with { IsNext = true }, [new KeepLease(state.Candidate!)])
             : ElectionTransition.None(state);
 
-    private static ElectionTransition BeginClaim(ElectionState state)
+    private static ElectionTransition BeginClaim(ElectionState state, bool isVacant = false)
     {
         state = Step(state, Claiming) with { IsNext = true };
-        return new(state, [new KeepLease(state.Candidate!), new Claim(state.Ticket, state.Candidate!)]);
+        return new(state, [new KeepLease(state.Candidate!), new Claim(state.Ticket, state.Candidate!, isVacant)]);
     }
 
     private static ElectionTransition OnClaimed(ElectionState state, Term term)

@@ -134,6 +134,11 @@ internal sealed class Lookout
             {
                 await LookForPreferredAsync(context, own, term, cancellationToken).ConfigureAwait(false);
             }
+            else
+            {
+                // So that a handover knows whom to name.
+                await context.ReadQueueAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
         else if (state.Phase == LeadershipPhase.Waiting)
         {

@@ -34,6 +34,18 @@ internal sealed class CommitBatcher
     public delegate Task<IReadOnlyList<CoordinationResult>> SendAsync(
         IReadOnlyList<CoordinationOperation> operations, CancellationToken cancellationToken);
 
+    /// <summary>Whether as many requests are under way as may be, so that the next one has to wait.</summary>
+    public bool IsFull
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _underWay >= MostUnderWay;
+            }
+        }
+    }
+
     /// <summary>Commits a transaction, alone or in company.</summary>
     /// <param name="operations">Its operations.</param>
     /// <param name="sendAloneAsync">Sends it when it travels alone.</param>

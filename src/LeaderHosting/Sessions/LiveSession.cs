@@ -45,6 +45,9 @@ internal sealed class LiveSession
     /// the session by it from then on, so it can't be led on: stop budgets, pauses and proofs all count with T. A longer one changes nothing.</summary>
     public TimeSpan? CurtailedTo { get; private set; }
 
+    /// <summary>Whether transactions wait for each other and travel together, so that a request begun now does not go out at once.</summary>
+    public bool IsBusy => _batcher.IsFull;
+
     /// <summary>The present connection.</summary>
     public CoordinationConnection? Connection => _session.Connection;
 

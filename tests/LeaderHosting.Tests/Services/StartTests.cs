@@ -141,7 +141,7 @@ public sealed class StartTests : ElectionStory
     {
         await World.LeaderAsync("a");
         var b = World.Add("b");
-        b.Network.DecideOnce(static r => r.Kind == FakeRequestKind.GetChildren, RequestFate.Refused);
+        b.Network.DecideOnce(static r => r.Kind == FakeRequestKind.Watch, RequestFate.Refused);
         b.Start();
         await World.UntilAsync(() => b.Phase == LeadershipPhase.Waiting && b.Election.Board.State.Failures == 1, "b to wait after a failure");
 

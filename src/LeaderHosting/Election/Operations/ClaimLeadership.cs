@@ -8,15 +8,30 @@ internal static class ClaimLeadership
     /// <summary>
     /// Makes the candidate the leader on record, in one transaction that fails if its znode is gone; unless the predecessor has named another one, which is still there.
     /// </summary>
+    /// <param name="context">The election.</param>
+    /// <param name="candidate">The candidate, the first in the queue.</param>
+    /// <param name="vacancy">A record that names nobody, or somebody who is known to be gone.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="InvalidOperationException">
     /// Another candidate leads by the record, although this one is the first: somebody has interfered with the queue.
     /// </exception>
-    public static async Task<Outcome> RunAsync(ElectionContext context, string candidate, CancellationToken cancellationToken)
+    public static async Task<Outcome> RunAsync(ElectionContext context, string candidate, ElectionContext.SeenRecord? vacancy, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
+                // Where transactions travel together, one that fails would hold up the others.
+                if (vacancy is not null && !context.Session.IsBusy)
+                {
+                    var version = vacancy.Version;
+                    vacancy = null;
+                    if (await SucceedAsync(context, candidate, version, cancellationToken).ConfigureAwait(false) is { } outcome)
+                    {
+                        return outcome;
+                    }
+                }
+
                 var node = await context.Session.GetAsync(context.Settings.Path, cancellationToken).ConfigureAwait(false);
                 if (node is null)
                 {
@@ -28,7 +43,7 @@ internal static class ClaimLeadership
                 var record = context.ReadRecord(node);
                 if (record?.Candidate == candidate)
                 {
-                    return new Outcome(new Term(node.Version, node.ModifiedZxid), Named: null);
+                    return Named(node);
                 }
 
                 if (record is not null && await IsThereAsync(context, record.Candidate, cancellationToken).ConfigureAwait(false))
@@ -53,6 +68,32 @@ internal static class ClaimLeadership
         }
     }
 
+    /// <summary>
+    /// Takes over from a leader that is gone, with a single round trip whether it has died or handed over. If it has died, the record is still as it was seen, and the claim, which
+    /// replaces just that one, succeeds. If it has handed over, the claim fails, and the record, which is read ahead of it, names the successor.
+    /// </summary>
+    /// <returns><see langword="null"/> when it is neither.</returns>
+    private static async Task<Outcome?> SucceedAsync(ElectionContext context, string candidate, int version, CancellationToken cancellationToken)
+    {
+        var reading = context.Session.GetAsync(context.Settings.Path, cancellationToken);
+        var claiming = CommitAsync(context, candidate, version, cancellationToken);
+        try
+        {
+            var node = await reading.ConfigureAwait(false);
+            if (node?.Version == version)
+            {
+                return await claiming.ConfigureAwait(false);
+            }
+
+            return node is not null && context.ReadRecord(node)?.Candidate == candidate ? Named(node) : null;
+        }
+        finally
+        {
+            // One that fails is no news to anybody.
+            _ = claiming.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
     /// <summary>Makes the candidate the leader on record, if its znode exists and nobody has changed the record since it was read.</summary>
     internal static async Task<Outcome> CommitAsync(ElectionContext context, string candidate, int version, CancellationToken cancellationToken)
     {
@@ -64,6 +105,8 @@ internal static class ClaimLeadership
             cancellationToken).ConfigureAwait(false);
         return new Outcome(new Term(results[1].Version, results[1].ModifiedZxid), Named: null);
     }
+
+    private static Outcome Named(CoordinationNode node) => new(new Term(node.Version, node.ModifiedZxid), Named: null);
 
     private static async Task<bool> IsThereAsync(ElectionContext context, string candidate, CancellationToken cancellationToken) =>
         await context.Session.GetAsync(context.PathOf(candidate), cancellationToken).ConfigureAwait(false) is not null;

@@ -7,6 +7,8 @@ namespace LeaderHosting.Election.Operations;
 internal sealed class ElectionContext
 {
     private readonly ElectionLog _log;
+    private volatile CandidateQueue? _queueSeen;
+    private volatile SeenRecord? _recordSeen;
 
     public ElectionContext(ElectionSettings settings, LiveSession session, TimeProvider time, ElectionLog log)
     {
@@ -33,6 +35,21 @@ internal sealed class ElectionContext
     /// <summary>The GUID in the candidate's name. New for each registration.</summary>
     public string Id { get; private set; }
 
+    /// <summary>
+    /// The queue as it was last read, and <see cref="RecordSeen"/> the record. They may be out of date; a transaction that is built on them, to save the time of reading again,
+    /// fails when they are.
+    /// </summary>
+    public CandidateQueue? QueueSeen => _queueSeen;
+
+    /// <inheritdoc cref="QueueSeen"/>
+    public SeenRecord? RecordSeen => _recordSeen;
+
+    /// <summary>A record whose candidate, if it named one, was not in the queue any more when that was read: nobody led, unless the record has changed since.</summary>
+    public SeenRecord? Vacancy { get; private set; }
+
+    /// <summary>The queue as it was read together with joining it; taken once, for the first look at the place in it.</summary>
+    public CandidateQueue? QueueJoined { get; set; }
+
     /// <summary>The full path of a candidate.</summary>
     public string PathOf(string candidate) => $"{Settings.Path}/{candidate}";
 
@@ -58,6 +75,7 @@ internal sealed class ElectionContext
     /// <summary>The queue as it stands now, or <see langword="null"/> when the election path does not exist.</summary>
     public async Task<CandidateQueue?> ReadQueueAsync(CancellationToken cancellationToken)
     {
+        var record = _recordSeen;
         var children = await Session.GetChildrenAsync(Settings.Path, cancellationToken).ConfigureAwait(false);
         if (children is null)
         {
@@ -66,6 +84,8 @@ internal sealed class ElectionContext
 
         var queue = CandidateQueue.Of(children, Settings.Order);
         _log.ForeignChildren(Settings.Path, queue.Foreign);
+        _queueSeen = queue;
+        Vacancy = record is { Candidate: { } leader } && queue.IndexOf(leader) >= 0 ? null : record;
         return queue;
     }
 
@@ -75,8 +95,16 @@ internal sealed class ElectionContext
         if (!LeaderRecord.TryRead(node.Data.Span, out var record))
         {
             _log.ForeignData(Settings.Path, node.ModifiedZxid, node.Data.Length);
+            _recordSeen = null;
+            return null;
         }
 
+        _recordSeen = new SeenRecord(record?.Candidate, node.Version);
         return record;
     }
+
+    /// <summary>A record that was read.</summary>
+    /// <param name="Candidate">Whom it names; <see langword="null"/> when nobody has led yet.</param>
+    /// <param name="Version">The data version of the election path at that time.</param>
+    internal sealed record SeenRecord(string? Candidate, int Version);
 }

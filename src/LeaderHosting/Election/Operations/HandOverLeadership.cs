@@ -7,6 +7,7 @@ internal static class HandOverLeadership
 {
     /// <summary>
     /// Deletes the leader's znode and names its successor, in one transaction, so that the successor leads from the moment it hears of the deletion.
+    /// The queue is read only if whoever is to be named is not known already, or has gone.
     /// </summary>
     /// <param name="context">The election.</param>
     /// <param name="candidate">The candidate that gives up its place.</param>
@@ -16,25 +17,31 @@ internal static class HandOverLeadership
     public static async Task<string?> RunAsync(
         ElectionContext context, string candidate, string? preferred, CancellationToken cancellationToken)
     {
+        var known = preferred ?? NextSeen(context, candidate);
         while (true)
         {
             try
             {
+                if (known is not null)
+                {
+                    await context.Session.CommitAsync(Transaction(context, candidate, known), cancellationToken).ConfigureAwait(false);
+                    return known;
+                }
+
                 var queue = await context.ReadQueueAsync(cancellationToken).ConfigureAwait(false);
                 if (queue is null || queue.IndexOf(candidate) < 0)
                 {
                     return null;
                 }
 
-                var successor = preferred is not null && queue.IndexOf(preferred) >= 0
-                    ? preferred
-                    : queue.Candidates.FirstOrDefault(c => c.Value != candidate).Value;
+                var successor = preferred is not null && queue.IndexOf(preferred) >= 0 ? preferred : NextIn(queue, candidate);
                 await context.Session.CommitAsync(Transaction(context, candidate, successor), cancellationToken).ConfigureAwait(false);
                 return successor;
             }
             catch (CoordinationException e) when (e.Fault is CoordinationFault.ConnectionLost or CoordinationFault.NodeMissing)
             {
                 // Perhaps applied, or the successor has gone meanwhile: the queue will tell.
+                known = null;
             }
         }
     }
@@ -61,6 +68,14 @@ internal static class HandOverLeadership
             }
         }
     }
+
+    private static string? NextIn(CandidateQueue queue, string candidate) => queue.Candidates.FirstOrDefault(c => c.Value != candidate).Value;
+
+    /// <summary>
+    /// Who was next when the queue was last read. Whoever came since stands behind it, so if it is still there, it is next; unless the newest is.
+    /// </summary>
+    private static string? NextSeen(ElectionContext context, string candidate) =>
+        context is { Settings.Order: LeadershipOrder.OldestFirst, QueueSeen: { } queue } ? NextIn(queue, candidate) : null;
 
     private static CoordinationOperation[] Transaction(ElectionContext context, string candidate, string? successor)
     {

@@ -18,7 +18,8 @@ internal static class LookUpPlace
         {
             try
             {
-                var queue = await context.ReadQueueAsync(cancellationToken).ConfigureAwait(false);
+                var queue = context.QueueJoined ?? await context.ReadQueueAsync(cancellationToken).ConfigureAwait(false);
+                context.QueueJoined = null;
                 var index = queue?.IndexOf(candidate) ?? -1;
                 if (index < 0)
                 {

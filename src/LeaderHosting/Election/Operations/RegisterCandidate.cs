@@ -35,11 +35,7 @@ internal static class RegisterCandidate
                     return found;
                 }
 
-                var prefix = context.PathOf(CandidateName.PrefixOf(id));
-                var path = await context.Session
-                    .CreateAsync(prefix, context.CandidateData(isReturning), CoordinationNodeKind.EphemeralSequential, cancellationToken)
-                    .ConfigureAwait(false);
-                return path[(path.LastIndexOf('/') + 1)..];
+                return await CreateAsync(context, id, isReturning, cancellationToken).ConfigureAwait(false);
             }
             catch (CoordinationException e) when (e.Fault == CoordinationFault.NodeMissing && !pathIsMissing)
             {
@@ -66,6 +62,21 @@ internal static class RegisterCandidate
         }
 
         return null;
+    }
+
+    /// <summary>Creates the znode, and reads the queue right behind: the servers answer in order, so it is in it, and its place is known as soon as its name.</summary>
+    private static async Task<string> CreateAsync(ElectionContext context, string id, bool isReturning, CancellationToken cancellationToken)
+    {
+        var goesAtOnce = !context.Session.IsBusy;
+        var prefix = context.PathOf(CandidateName.PrefixOf(id));
+        var creation = context.Session.CreateAsync(prefix, context.CandidateData(isReturning), CoordinationNodeKind.EphemeralSequential, cancellationToken);
+        var reading = goesAtOnce ? context.ReadQueueAsync(cancellationToken) : Task.FromResult<CandidateQueue?>(null);
+
+        await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var path = await creation.ConfigureAwait(false);
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        context.QueueJoined = reading.IsCompletedSuccessfully && await reading.ConfigureAwait(false) is { } queue && queue.IndexOf(name) >= 0 ? queue : null;
+        return name;
     }
 
     /// <summary>

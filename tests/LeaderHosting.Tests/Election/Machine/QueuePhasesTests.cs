@@ -60,7 +60,7 @@ public sealed class QueuePhasesTests
             new ElectionInput.PredecessorGone(Ticket),
             Next.Step(LeadershipPhase.Claiming),
             new KeepLease(Candidate),
-            new Claim(Ticket + 1, Candidate)),
+            new Claim(Ticket + 1, Candidate, IsVacant: true)),
         ["at the head after all: claim"] = new(
             Next,
             new ElectionInput.AtHead(Ticket),
