@@ -115,12 +115,12 @@ internal static class ClaimLeadership
     /// <param name="Term">The term, if it succeeded.</param>
     /// <param name="Named">The candidate that has to be let pass, if there is one.</param>
     /// <param name="IsPlaceLost">Whether it is not this candidate's turn after all.</param>
-    internal readonly record struct Outcome(Term? Term, string? Named, bool IsPlaceLost = false)
+    internal sealed record Outcome(Term? Term, string? Named, bool IsPlaceLost = false)
     {
         /// <summary>Another candidate has come first, or still leads.</summary>
-        public static Outcome PlaceLost => new(Term: null, Named: null, IsPlaceLost: true);
+        public static Outcome PlaceLost { get; } = new(Term: null, Named: null, IsPlaceLost: true);
 
         /// <summary>The candidate's znode, or the election path, does not exist any more.</summary>
-        public static Outcome Deleted => default;
+        public static Outcome Deleted { get; } = new(Term: null, Named: null);
     }
 }
