@@ -6,17 +6,17 @@ namespace LeaderHosting.Bench.Failover;
 /// <param name="Peers">The libraries to measure beside ours.</param>
 /// <param name="Rounds">How often to measure; each experiment has a number of its own when it is <see langword="null"/>.</param>
 /// <param name="SessionTimeout">The session timeout T.</param>
-/// <param name="Native">Whether to measure ours compiled ahead of time as well.</param>
+/// <param name="Published">Whether to measure ours as published, with ReadyToRun and native AOT, as well.</param>
 /// <param name="Programs">The contenders' programs.</param>
 /// <param name="Log">Where to tell how far a run has come.</param>
 internal sealed record Bench(
-    IReadOnlyList<Library> Peers, int? Rounds, TimeSpan SessionTimeout, bool Native, PeerPrograms Programs, TextWriter Log)
+    IReadOnlyList<Library> Peers, int? Rounds, TimeSpan SessionTimeout, bool Published, PeerPrograms Programs, TextWriter Log)
 {
     /// <summary>Ours first, then the others.</summary>
     public IReadOnlyList<Library> Libraries => [Library.Own, .. Peers];
 
-    /// <summary>The same, with ours compiled ahead of time if that is wanted.</summary>
-    public IReadOnlyList<Library> LibrariesAndNative => Native ? [.. Libraries, Library.OwnNative] : Libraries;
+    /// <summary>The same, with ours as published if that is wanted.</summary>
+    public IReadOnlyList<Library> LibrariesAndPublished => Published ? [.. Libraries, Library.OwnReadyToRun, Library.OwnNative] : Libraries;
 
     /// <summary>A path that no other election of this run has.</summary>
     public static string NewGroup(string name) => $"/bench/{name}-{Guid.NewGuid():N}";

@@ -19,12 +19,12 @@ names.AcceptOnlyFromAmong([.. experiments.Select(static e => e.Name)]);
 var peers = new Option<bool>("--peers") { Description = "Measure other libraries beside ours, in the same run." };
 var only = new Option<string[]>("--only") { Description = "Of the other libraries only these.", AllowMultipleArgumentsPerToken = true };
 only.AcceptOnlyFromAmong([.. Library.Peers.Select(static peer => peer.Key)]);
-var native = new Option<bool>("--native") { Description = "Where it matters (idle, crash), measure ours compiled ahead of time as well." };
+var published = new Option<bool>("--published") { Description = "Where it matters (idle, crash), measure ours as published as well: with ReadyToRun, and with native AOT." };
 var rounds = new Option<int?>("--rounds") { Description = "How often to measure, in place of each experiment's own number." };
 var timeout = new Option<double>("--session-timeout") { Description = "The session timeout in seconds.", DefaultValueFactory = static _ => 2 };
 var output = new Option<string>("--output") { Description = "Where to write JSON and plots.", DefaultValueFactory = static _ => Path.Combine(Repository.Root, "artifacts", "bench") };
 
-var command = new RootCommand("Measures LeaderHosting against real ZooKeeper servers, and other libraries beside it.") { names, peers, only, native, rounds, timeout, output };
+var command = new RootCommand("Measures LeaderHosting against real ZooKeeper servers, and other libraries beside it.") { names, peers, only, published, rounds, timeout, output };
 command.SetAction(async (parsed, _) =>
 {
     var chosen = parsed.GetValue(only) ?? [];
@@ -32,7 +32,7 @@ command.SetAction(async (parsed, _) =>
         parsed.GetValue(peers) ? [.. Library.Peers.Where(peer => chosen.Length == 0 || chosen.Contains(peer.Key, StringComparer.Ordinal))] : [],
         parsed.GetValue(rounds),
         TimeSpan.FromSeconds(parsed.GetValue(timeout)),
-        parsed.GetValue(native),
+        parsed.GetValue(published),
         new PeerPrograms(),
         Console.Error);
     if (bench.Peers.Count > 0)
@@ -40,25 +40,38 @@ command.SetAction(async (parsed, _) =>
         await bench.Programs.CompileAsync();
     }
 
-    if (bench.Native)
+    if (bench.Published)
     {
-        await bench.Programs.PublishNativeAsync();
+        await bench.Programs.PublishAsync();
     }
 
     var folder = Directory.CreateDirectory(parsed.GetValue(output)!).FullName;
     var wanted = parsed.GetValue(names)!;
+    var failures = 0;
     foreach (var experiment in experiments.Where(e => wanted.Length == 0 || wanted.Contains(e.Name, StringComparer.Ordinal)))
     {
         var machine = Machine.Now();
-        var result = await experiment.RunAsync(bench);
-        ResultTable.Write(result, Console.Out);
-        Console.WriteLine();
-        Console.WriteLine(machine);
-        JsonReport.Write(result, machine, folder);
-        foreach (var plot in result.Plots)
+        try
         {
-            SvgPlot.Write(plot, folder);
+            var result = await experiment.RunAsync(bench);
+            ResultTable.Write(result, Console.Out);
+            Console.WriteLine();
+            Console.WriteLine(machine);
+            JsonReport.Write(result, machine, folder);
+            foreach (var plot in result.Plots)
+            {
+                SvgPlot.Write(plot, folder);
+            }
+        }
+#pragma warning disable CA1031 // Whatever it is, the other experiments have nothing to do with it, and each may have taken minutes.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            failures++;
+            Console.Error.WriteLine($"{experiment.Name} failed: {error}");
         }
     }
+
+    return failures == 0 ? 0 : 1;
 });
 return await command.Parse(args).InvokeAsync();

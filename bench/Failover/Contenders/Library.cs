@@ -9,6 +9,9 @@ internal sealed record Library(string Key, string Name, Platform Platform)
     /// <summary>This one.</summary>
     public static Library Own { get; } = new("own", "LeaderHosting", Platform.DotNet);
 
+    /// <summary>This one, published with ReadyToRun: what the first takeover needs is compiled already.</summary>
+    public static Library OwnReadyToRun { get; } = new("own", "LeaderHosting, ReadyToRun", Platform.ReadyToRun);
+
     /// <summary>This one, compiled ahead of time.</summary>
     public static Library OwnNative { get; } = new("own", "LeaderHosting, native AOT", Platform.Native);
 

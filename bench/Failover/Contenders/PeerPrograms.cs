@@ -28,16 +28,19 @@ internal sealed class PeerPrograms
         await RunAsync("cc", ["-O2", "-o", Path.Combine(_output, "client_bench"), Path.Combine(Sources, "c", "client_bench.c"), "-lzookeeper_mt", "-lpthread"]);
     }
 
-    /// <summary>Compiles our contender ahead of time.</summary>
-    public Task PublishNativeAsync() => RunAsync(
-        "dotnet",
-        ["publish", Path.Combine(Repository.Root, "bench", "Contender"), "-c", "Release", "-p:PublishAot=true", "--ucr", "-o", Path.Combine(_output, "native")]);
+    /// <summary>Publishes our contender, with ReadyToRun and compiled ahead of time.</summary>
+    public async Task PublishAsync()
+    {
+        await PublishAsync("ready-to-run", ["-p:PublishReadyToRun=true", "--self-contained", "false"]);
+        await PublishAsync("native", ["-p:PublishAot=true"]);
+    }
 
     /// <summary>Starts a contender's program; its arguments are those of the line protocol.</summary>
     public ChildProcess StartContender(Library library, IEnumerable<string> arguments) => library.Platform switch
     {
         Platform.Java => StartJava("Contender", arguments),
         Platform.Python => StartPython("contender.py", arguments),
+        Platform.ReadyToRun => ChildProcess.StartDotnet(Path.Combine(_output, "ready-to-run", ContenderAssembly + ".dll"), arguments, takesInput: true),
         Platform.Native => ChildProcess.Start(Path.Combine(_output, "native", ContenderAssembly), arguments, takesInput: true),
         _ => ChildProcess.StartDotnet(Repository.BuiltAssembly("bench/Contender", ContenderAssembly), arguments, takesInput: true),
     };
@@ -50,6 +53,10 @@ internal sealed class PeerPrograms
 
     /// <summary>Starts kazoo as a client.</summary>
     public static ChildProcess StartClientInPython(string servers) => StartPython("client_bench.py", [servers]);
+
+    private Task PublishAsync(string folder, IEnumerable<string> how) => RunAsync(
+        "dotnet",
+        ["publish", Path.Combine(Repository.Root, "bench", "Contender"), "-c", "Release", "--ucr", "-o", Path.Combine(_output, folder), .. how]);
 
     private ChildProcess StartJava(string main, IEnumerable<string> arguments) => ChildProcess.Start(
         "java", ["-Xmx256m", "-Xss256k", "-XX:+UseSerialGC", "-cp", $"{_output}:{Jars}", main, .. arguments], takesInput: true);

@@ -6,6 +6,9 @@ internal enum Platform
     /// <summary>The .NET runtime.</summary>
     DotNet,
 
+    /// <summary>The .NET runtime, from assemblies published with ReadyToRun.</summary>
+    ReadyToRun,
+
     /// <summary>Nothing: compiled ahead of time.</summary>
     Native,
 

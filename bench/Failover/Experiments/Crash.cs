@@ -28,7 +28,7 @@ internal sealed class Crash : IExperiment
         var elections = new List<CrashElection>();
         try
         {
-            foreach (var library in bench.LibrariesAndNative)
+            foreach (var library in bench.LibrariesAndPublished)
             {
                 elections.Add(await CrashElection.StartAsync(bench, library, servers));
             }
@@ -58,9 +58,10 @@ internal sealed class Crash : IExperiment
     private ExperimentResult ToResult(Bench bench, List<Measurement> measurements)
     {
         var afterDeletion = measurements.GroupBy(static m => m.Quantity, StringComparer.Ordinal).First().ToList();
-        Bar[] bars = bench.Peers.Count == 0 ? [] :
+        var peers = afterDeletion.FindAll(m => bench.Peers.Any(peer => peer.Name == m.Subject));
+        List<Bar> bars = peers.Count == 0 ? [] :
         [
-            new("median after the deletion: × the best peer", afterDeletion[0].Median / afterDeletion.Where(m => bench.Peers.Any(peer => peer.Name == m.Subject)).Min(static peer => peer.Median), 1),
+            .. afterDeletion.Except(peers).Select(own => new Bar($"median after the deletion, {own.Subject}: × the best peer", own.Median / peers.Min(static peer => peer.Median), 1)),
         ];
         return new ExperimentResult(Name, $"T = {bench.SessionTimeout.TotalSeconds} s, one server, three processes each, in turn.", measurements, bars, []);
     }

@@ -26,7 +26,7 @@ internal sealed class Idle : IExperiment
     public async Task<ExperimentResult> RunAsync(Bench bench)
     {
         await using var servers = await BenchServers.StartOneAsync();
-        var libraries = bench.LibrariesAndNative;
+        var libraries = bench.LibrariesAndPublished;
         var processes = new List<ContenderProcess>();
         try
         {
@@ -110,7 +110,7 @@ internal sealed class Idle : IExperiment
             bars.Add(new("memory: × Curator's", Own("memory").Median / Of("memory", Library.Latch).Median, 1));
         }
 
-        if (bench.Native && bench.Peers.Contains(Library.Kazoo))
+        if (bench.Published && bench.Peers.Contains(Library.Kazoo))
         {
             bars.Add(new("memory, native AOT: × kazoo's", Of("memory", Library.OwnNative).Median / Of("memory", Library.Kazoo).Median, KazooTolerance));
         }
