@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LeaderHosting.TestKit;
 using LeaderHosting.Tests.World;
 
 namespace LeaderHosting.Tests.Diagnostics;
