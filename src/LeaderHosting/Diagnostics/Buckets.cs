@@ -17,9 +17,9 @@ internal static class Buckets
         HistogramBucketBoundaries = [1, 10, 60, 600, 3600, 21600, 86400, 604800, 2592000],
     };
 
-    /// <summary>Half of the usual session timeouts lies well inside.</summary>
+    /// <summary>Fine enough to tell 0.35 of a session timeout from the half of it that is usual, from a timeout of a second on.</summary>
     public static readonly InstrumentAdvice<double> Leases = new()
     {
-        HistogramBucketBoundaries = [0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 8, 10, 12.5, 15, 20, 30, 60],
+        HistogramBucketBoundaries = [0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 8, 10, 12.5, 15, 20, 30, 60],
     };
 }

@@ -10,6 +10,8 @@ namespace LeaderHosting.Diagnostics;
 /// </remarks>
 internal sealed class ElectionDiagnostics : IDisposable
 {
+    private const string Elected = "elected";
+
     private readonly TimeProvider _time;
     private readonly LeadershipInstruments _instruments;
     private readonly ElectionTags _tags;
@@ -33,6 +35,14 @@ internal sealed class ElectionDiagnostics : IDisposable
     /// <summary>Measures and traces its services.</summary>
     public ServiceDiagnostics Services { get; }
 
+    /// <summary>This node begins to take part.</summary>
+    /// <remarks>Counters begin at 0: who computes rates from the values of counters never sees the first step of one that begins at 1.</remarks>
+    public void Enter()
+    {
+        CountChange("leader", Elected, 0);
+        _instruments.StopOverruns.Add(0, _tags.Span);
+    }
+
     /// <summary>A term begins.</summary>
     /// <param name="term">The term.</param>
     /// <param name="lease">The lease it stands on.</param>
@@ -44,7 +54,7 @@ internal sealed class ElectionDiagnostics : IDisposable
         _turnCame = turnCame;
         _began = _time.GetTimestamp();
         _lease = new LeaseMeter(lease, _time, _instruments.LeaseRemaining, _tags);
-        CountChange("leader", "elected");
+        CountChange("leader", Elected, 1);
         Spans.Under(_spans.BeginTakeover(term, turnCame), start);
     }
 
@@ -69,7 +79,7 @@ internal sealed class ElectionDiagnostics : IDisposable
     {
         var word = TagValue<StopReason>.Of(reason);
         _lease?.Dispose();
-        CountChange("follower", word);
+        CountChange("follower", word, 1);
         if (_instruments.TermDuration.Enabled)
         {
             _instruments.TermDuration.Record(_time.GetElapsedTime(_began).TotalSeconds, _tags.With(TagNames.Reason, word));
@@ -108,11 +118,11 @@ internal sealed class ElectionDiagnostics : IDisposable
 
     private static bool IsSteppingDown(LeadershipPhase phase) => phase is LeadershipPhase.Stopping or LeadershipPhase.HandingOver;
 
-    private void CountChange(string role, string reason)
+    private void CountChange(string role, string reason, int count)
     {
         if (_instruments.RoleChanges.Enabled)
         {
-            _instruments.RoleChanges.Add(1, _tags.With(TagNames.Role, role, TagNames.Reason, reason));
+            _instruments.RoleChanges.Add(count, _tags.With(TagNames.Role, role, TagNames.Reason, reason));
         }
     }
 }

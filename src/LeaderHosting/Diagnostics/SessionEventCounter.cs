@@ -33,13 +33,13 @@ internal sealed class SessionEventCounter(LeadershipInstruments? instruments)
     /// <summary>A client has thrown.</summary>
     public void AddClientFailed() => Add("lost", "client_failed");
 
-    private void Add(string what, string? reason = null)
+    private void Add(string what, string? error = null)
     {
         if (instruments is { SessionEvents: { Enabled: true } events })
         {
-            events.Add(1, reason is null
-                ? new TagList { { TagNames.Event, what } }
-                : new TagList { { TagNames.Event, what }, { TagNames.Reason, reason } });
+            events.Add(1, error is null
+                ? new TagList { { TagNames.SessionEvent, what } }
+                : new TagList { { TagNames.SessionEvent, what }, { TagNames.ErrorType, error } });
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace LeaderHosting.Diagnostics;
 
-/// <summary>The names of the tags of instruments and spans.</summary>
+/// <summary>The names of the tags of instruments and spans. All stand in a namespace of their own: <c>service.*</c> and <c>session.*</c> are OpenTelemetry's.</summary>
 internal static class TagNames
 {
     /// <summary>The name of the election; empty for the unnamed one.</summary>
@@ -16,17 +16,20 @@ internal static class TagNames
     public const string FencingToken = "election.fencing_token";
 
     /// <summary>The role that a node changes to.</summary>
-    public const string Role = "role";
+    public const string Role = "election.role";
 
-    /// <summary>Why something happened.</summary>
-    public const string Reason = "reason";
-
-    /// <summary>What happened to a session.</summary>
-    public const string Event = "event";
+    /// <summary>Why the role changes.</summary>
+    public const string Reason = "election.reason";
 
     /// <summary>The class of a leader-only service.</summary>
-    public const string ServiceType = "service.type";
+    public const string ServiceType = "election.service.type";
 
     /// <summary>How a start or a stop ended.</summary>
-    public const string Outcome = "outcome";
+    public const string Outcome = "election.service.outcome";
+
+    /// <summary>What happened to a session.</summary>
+    public const string SessionEvent = "zookeeper.session.event";
+
+    /// <summary>Why a session ended: OpenTelemetry's own name.</summary>
+    public const string ErrorType = "error.type";
 }

@@ -81,6 +81,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
                 return;
             }
 
+            _diagnostics.Enter();
             _terms.Services = services;
             _standby.Take(services);
             _loop = Task.Run(RunAsync);

@@ -63,10 +63,10 @@ public sealed class ElectionMetricsTests : ElectionStory
         await InNoTimeAsync(a.Election.ResignAsync(default), "a to resign");
         await World.StillAsync(() => b.Phase == LeadershipPhase.Leading, "b to lead");
 
-        Assert.Equal(["leader elected", "follower resigned"], a.Metrics.Of(RoleChanges).Select(static m => $"{m["role"]} {m["reason"]}"));
-        Assert.Equal(["leader elected"], b.Metrics.Of(RoleChanges).Select(static m => $"{m["role"]} {m["reason"]}"));
+        Assert.Equal(["leader elected", "follower resigned"], Changes(a));
+        Assert.Equal(["leader elected"], Changes(b));
         var term = Assert.Single(a.Metrics.Of(TermDuration));
-        Assert.Equal("resigned", term["reason"]);
+        Assert.Equal("resigned", term["election.reason"]);
         Assert.InRange(term.Value, (3 * T).TotalSeconds, (4 * T).TotalSeconds);
         Assert.Empty(b.Metrics.Of(TermDuration));
         Assert.Equal(0, Assert.Single(b.Metrics.Of(Takeover)).Value);
@@ -89,7 +89,7 @@ public sealed class ElectionMetricsTests : ElectionStory
         Assert.InRange(Assert.Single(a.Metrics.Of(Takeover)).Value, 3, 4);
         var start = Assert.Single(a.Metrics.Of(ServiceStart));
         Assert.InRange(start.Value, 3, 4);
-        Assert.Equal((nameof(JournalingService), "ok"), (start["service.type"], start["outcome"]));
+        Assert.Equal((nameof(JournalingService), "ok"), (start["election.service.type"], start["election.service.outcome"]));
     }
 
     [Fact]
@@ -102,9 +102,9 @@ public sealed class ElectionMetricsTests : ElectionStory
         await World.UntilAsync(() => a.Phase == LeadershipPhase.Leading, "a to lead after all");
         await InNoTimeAsync(a.Election.ResignAsync(default), "a to resign");
 
-        Assert.Equal(["failed", "ok"], a.Metrics.Of(ServiceStart).Take(2).Select(static m => m["outcome"]));
-        Assert.Equal("failed", Assert.Single(a.Metrics.Of(ServiceStop))["outcome"]);
-        Assert.Contains(a.Metrics.Of(RoleChanges), static m => m["reason"] == "start_failed");
+        Assert.Equal(["failed", "ok"], a.Metrics.Of(ServiceStart).Take(2).Select(static m => m["election.service.outcome"]));
+        Assert.Equal("failed", Assert.Single(a.Metrics.Of(ServiceStop))["election.service.outcome"]);
+        Assert.Contains("follower start_failed", Changes(a));
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class ElectionMetricsTests : ElectionStory
 
         await InNoTimeAsync(a.CloseAsync(), "a to close");
 
-        Assert.Equal("cancelled", Assert.Single(a.Metrics.Of(ServiceStart))["outcome"]);
+        Assert.Equal("cancelled", Assert.Single(a.Metrics.Of(ServiceStart))["election.service.outcome"]);
         Assert.Empty(a.Metrics.Of(Takeover));
     }
 
@@ -131,7 +131,7 @@ public sealed class ElectionMetricsTests : ElectionStory
         await World.UntilAsync(() => a.Status.StopOverran, "the overrun");
         await World.PassAsync(T);
 
-        Assert.Equal(1, Assert.Single(a.Metrics.Of(Overruns)).Value);
+        Assert.Equal([0, 1], a.Metrics.Of(Overruns).Select(static m => m.Value));
         Assert.Empty(a.Metrics.Of(ServiceStop));
 
         hang.SetResult();
@@ -166,15 +166,32 @@ public sealed class ElectionMetricsTests : ElectionStory
     {
         var a = await World.LeaderAsync("a");
         await World.PassAsync(T);
-        var before = a.Metrics.Of(Lease).Count;
 
+        // Well before a fifth of T, at which the services would be told to stop.
         a.Network.Cut();
-        await World.PassAsync(T * 3 / 10);
-        a.Network.Restore();
-        await World.PassAsync(T);
+        await World.UntilAsync(() => a.Term!.LeaseRemaining < 0.35 * T, "the lease to run thin");
+        var before = a.Metrics.Of(Lease).Count;
+        var thin = a.Term!.LeaseRemaining;
+        Assert.InRange(thin, 0.3 * T, 0.35 * T);
 
-        Assert.Equal(LeadershipPhase.Leading, a.Phase);
-        Assert.InRange(a.Metrics.Of(Lease).Skip(before).Min(static m => m.Value), 0, 0.35 * T.TotalSeconds);
+        // The clock stands still, so that the first commit finds exactly this much.
+        a.Network.Restore();
+        await World.StillAsync(() => a.Metrics.Of(Lease).Count > before, "the lease to be renewed");
+        Assert.Equal(thin.TotalSeconds, a.Metrics.Of(Lease)[before].Value, tolerance: 0.001);
+
+        await World.PassAsync(T);
+        Assert.InRange(a.Metrics.Of(Lease)[^1].Value, 0.4 * T.TotalSeconds, 0.6 * T.TotalSeconds);
+        Assert.Equal(["leader elected"], Changes(a));
+    }
+
+    [Fact]
+    public async Task A_node_that_takes_part_shows_its_counters_before_there_is_anything_to_count()
+    {
+        await World.LeaderAsync("a");
+        var b = await World.FollowerAsync("b");
+
+        Assert.Equal(0, Assert.Single(b.Metrics.Of(RoleChanges), static m => (m["election.role"], m["election.reason"]) == ("leader", "elected")).Value);
+        Assert.Equal(0, Assert.Single(b.Metrics.Of(Overruns)).Value);
     }
 
     [Fact]
@@ -192,10 +209,14 @@ public sealed class ElectionMetricsTests : ElectionStory
         await World.UntilAsync(() => Events(a).Count(static e => e == "established") == 2, "a new session");
 
         Assert.Equal(["established", "suspended", "resumed"], Events(a).Take(3));
-        Assert.Contains(a.Metrics.Of(RoleChanges), static m => m["reason"] == "session_lost");
+        Assert.Contains("follower session_lost", Changes(a));
     }
 
     private static double Only(ElectionNode node, string gauge) => Assert.Single(node.Metrics.Observe(gauge)).Value;
 
-    private static List<string> Events(ElectionNode node) => [.. node.Metrics.Of(SessionEvents).Select(static m => $"{m["event"]} {m["reason"]}".TrimEnd())];
+    /// <summary>The role changes that were counted.</summary>
+    private static List<string> Changes(ElectionNode node) =>
+        [.. node.Metrics.Of(RoleChanges).Where(static m => m.Value > 0).Select(static m => $"{m["election.role"]} {m["election.reason"]}")];
+
+    private static List<string> Events(ElectionNode node) => [.. node.Metrics.Of(SessionEvents).Select(static m => $"{m["zookeeper.session.event"]} {m["error.type"]}".TrimEnd())];
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LeaderHosting.TestKit;
 using LeaderHosting.Tests.World;
 
 namespace LeaderHosting.Tests.Diagnostics;
@@ -35,7 +36,7 @@ public sealed class SpanTests : ElectionStory
         Assert.Equal(a.Term!.Number, takeover.GetTagItem("election.term"));
         Assert.Equal(a.Term.FencingToken, takeover.GetTagItem("election.fencing_token"));
         Assert.Equal(("", _path), (takeover.GetTagItem("election.name"), takeover.GetTagItem("election.path")));
-        Assert.Equal((nameof(JournalingService), "ok"), (start.GetTagItem("service.type"), start.GetTagItem("outcome")));
+        Assert.Equal((nameof(JournalingService), "ok"), (start.GetTagItem("election.service.type"), start.GetTagItem("election.service.outcome")));
         Assert.Equal((ActivityStatusCode.Unset, ActivityStatusCode.Unset), (takeover.Status, start.Status));
         Assert.Same(ambient, Activity.Current);
     }
@@ -58,7 +59,7 @@ public sealed class SpanTests : ElectionStory
 
         var stepDown = Assert.Single(spans.Of(StepDown));
         Assert.Null(stepDown.ParentId);
-        Assert.Equal("resigned", stepDown.GetTagItem("reason"));
+        Assert.Equal("resigned", stepDown.GetTagItem("election.reason"));
         Assert.InRange(stepDown.Duration, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
         Assert.Equal(["services stopped"], stepDown.Events.Select(static e => e.Name));
         Assert.Equal(stepDown.SpanId, Assert.Single(spans.Of(ServiceStop)).ParentSpanId);
@@ -81,7 +82,7 @@ public sealed class SpanTests : ElectionStory
             Assert.Equal(typeof(IOException).FullName, tags["exception.type"]);
         }
 
-        Assert.Equal("start_failed", spans.Of(StepDown)[0].GetTagItem("reason"));
+        Assert.Equal("start_failed", spans.Of(StepDown)[0].GetTagItem("election.reason"));
     }
 
     [Fact]
@@ -96,7 +97,7 @@ public sealed class SpanTests : ElectionStory
         await InNoTimeAsync(a.CloseAsync(), "a to close");
 
         Assert.Equal(ActivityStatusCode.Error, Assert.Single(spans.Of(BecomeLeader)).Status);
-        Assert.Equal("shutdown", Assert.Single(spans.Of(StepDown)).GetTagItem("reason"));
+        Assert.Equal("shutdown", Assert.Single(spans.Of(StepDown)).GetTagItem("election.reason"));
     }
 
     [Fact]

@@ -10,16 +10,16 @@ internal static class SchedulerNode
         StartAsync("Production", [$"--ZooKeeperLeadership:ConnectionString={zooKeeper.ConnectionString}"], name, sessionTimeout, folder);
 
     /// <summary>Starts a node that names no server, as in development: the first of those with the same port hosts one.</summary>
-    public static Task<WebNode> StartEmbeddedAsync(int embeddedPort, string name, TimeSpan sessionTimeout, TemporaryFolder folder) =>
-        StartAsync("Development", [$"--EmbeddedZooKeeper:Port={embeddedPort}"], name, sessionTimeout, folder);
+    public static Task<WebNode> StartEmbeddedAsync(int embeddedPort, string name, TimeSpan sessionTimeout, TemporaryFolder folder, params IEnumerable<string> more) =>
+        StartAsync("Development", [$"--EmbeddedZooKeeper:Port={embeddedPort}", .. more], name, sessionTimeout, folder);
 
     private static Task<WebNode> StartAsync(
-        string environment, IEnumerable<string> servers, string name, TimeSpan sessionTimeout, TemporaryFolder folder) =>
+        string environment, IEnumerable<string> switches, string name, TimeSpan sessionTimeout, TemporaryFolder folder) =>
         WebNode.AttachAsync(ChildProcess.StartDotnet(
             Repository.BuiltAssembly("samples/SchedulerApp"),
             [
                 "--urls", "http://127.0.0.1:0",
-                .. servers,
+                .. switches,
                 $"--ZooKeeperLeadership:SessionTimeout={sessionTimeout:c}",
                 $"--ZooKeeperLeadership:NodeName={name}",
                 "--Scheduler:Interval=00:00:00.050",

@@ -34,23 +34,24 @@ internal static class SessionExpiry
         BinaryPrimitives.WriteInt64BigEndian(connect.AsSpan(16), sessionId);
         BinaryPrimitives.WriteInt32BigEndian(connect.AsSpan(24), PasswordLength);
         PasswordOf(sessionId).CopyTo(connect.AsSpan(28));
-        var answer = await AskAsync(stream, connect);
-        if (BinaryPrimitives.ReadInt32BigEndian(answer.AsSpan(4)) <= 0)
-        {
-            return Outcome.NoSuchSession;
-        }
-
-        // RequestHeader: xid, type.
-        var close = new byte[8];
-        BinaryPrimitives.WriteInt32BigEndian(close, 1);
-        BinaryPrimitives.WriteInt32BigEndian(close.AsSpan(4), CloseSession);
         try
         {
+            var answer = await AskAsync(stream, connect);
+            if (BinaryPrimitives.ReadInt32BigEndian(answer.AsSpan(4)) <= 0)
+            {
+                return Outcome.NoSuchSession;
+            }
+
+            // RequestHeader: xid, type.
+            var close = new byte[8];
+            BinaryPrimitives.WriteInt32BigEndian(close, 1);
+            BinaryPrimitives.WriteInt32BigEndian(close.AsSpan(4), CloseSession);
             await AskAsync(stream, close);
             return Outcome.Closed;
         }
         catch (IOException)
         {
+            // The server closes this connection when the other one takes the session back, even before it has answered here.
             return Outcome.TakenBack;
         }
     }

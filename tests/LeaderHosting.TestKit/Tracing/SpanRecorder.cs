@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace LeaderHosting.Tests.Diagnostics;
+namespace LeaderHosting.TestKit;
 
-/// <summary>Listens to the spans of one election, and of sources that a test makes itself.</summary>
-internal sealed class SpanRecorder : IDisposable
+/// <summary>Listens to the spans of one election, and of sources that a test makes itself. Thread-safe.</summary>
+public sealed class SpanRecorder : IDisposable
 {
     private readonly string _path;
     private readonly ActivityListener _listener;
@@ -16,7 +16,7 @@ internal sealed class SpanRecorder : IDisposable
         _path = path;
         _listener = new ActivityListener
         {
-            ShouldListenTo = static source => source.Name.StartsWith(LeadershipDiagnostics.ActivitySourceName, StringComparison.Ordinal),
+            ShouldListenTo = static source => source.Name.StartsWith("LeaderHosting", StringComparison.Ordinal),
             Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = span =>
             {
@@ -29,8 +29,12 @@ internal sealed class SpanRecorder : IDisposable
         ActivitySource.AddActivityListener(_listener);
     }
 
+    /// <summary>The spans that have ended, oldest first.</summary>
+    public IReadOnlyList<Activity> Ended => [.. _ended];
+
     /// <summary>The spans that have ended, by name.</summary>
     public IReadOnlyList<Activity> Of(string name) => [.. _ended.Where(s => s.OperationName == name)];
 
+    /// <summary>Listens no more.</summary>
     public void Dispose() => _listener.Dispose();
 }
