@@ -65,6 +65,8 @@ check_prerequisites() {
     command -v clang >/dev/null || command -v gcc >/dev/null || wanted+=(clang)
     # shellcheck disable=SC2207
     wanted+=($(missing_packages zlib1g-dev))
+    # Packages are packed from a repository.
+    command -v git >/dev/null || wanted+=(git)
     # Java's source launcher runs the programs in tests/interop, and others are compiled.
     command -v javac >/dev/null || wanted+=(default-jdk-headless)
     if [ "${#wanted[@]}" -gt 0 ]; then

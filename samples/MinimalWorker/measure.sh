@@ -2,8 +2,8 @@
 # Tells how long the worker takes from the start of its process until it is master, and what memory it holds after a minute as master.
 #
 #   samples/MinimalWorker/measure.sh ZOOKEEPER PROGRAM [ARGUMENT...]
-#   samples/MinimalWorker/measure.sh 127.0.0.1:2181 out/MinimalWorker
-#   samples/MinimalWorker/measure.sh 127.0.0.1:2181 dotnet out/MinimalWorker.dll
+#   samples/MinimalWorker/measure.sh 127.0.0.1:2181 artifacts/native/MinimalWorker
+#   samples/MinimalWorker/measure.sh 127.0.0.1:2181 dotnet artifacts/jit/MinimalWorker.dll
 #
 # STARTS (10) says how often it is started, SESSION_TIMEOUT (00:00:10) with which session timeout, IDLE (60) how many seconds it then leads.
 # Linux only: memory is read from /proc.
@@ -53,6 +53,7 @@ printf 'master after %d ms (median of %d starts, %d to %d ms)\n' \
   $((times[starts / 2] / 1000)) "$starts" $((times[0] / 1000)) $((times[starts - 1] / 1000))
 
 sleep "$idle"
-printf 'memory after %d s: %s MiB resident, %s MiB of them its own (the rest is mapped files), %s MiB at most\n' \
-  "$idle" "$(field VmRSS)" "$(field RssAnon)" "$(field VmHWM)"
+# Code that the runtime compiles lies in shared memory, since it is mapped twice, once to be written and once to be run.
+printf 'memory after %d s: %s MiB resident, of them %s MiB its own data and %s MiB code compiled at run time (the rest is mapped files); %s MiB at most\n' \
+  "$idle" "$(field VmRSS)" "$(field RssAnon)" "$(field RssShmem)" "$(field VmHWM)"
 stop_master

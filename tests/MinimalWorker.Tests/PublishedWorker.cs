@@ -13,18 +13,23 @@ public sealed class PublishedWorker : IAsyncLifetime, IDisposable
     /// <summary>The folder it wrote to.</summary>
     public string Folder => _folder.Path;
 
-    /// <summary>Starts it as a node of an election.</summary>
+    /// <summary>Starts it as a node of an election, where no .NET runtime can be found.</summary>
     public Task<WebNode> StartAsync(ZooKeeperServer zooKeeper, string name, TimeSpan sessionTimeout) =>
+        StartAsync(_folder.File("MinimalWorker"), [], zooKeeper, name, sessionTimeout, runtime: "/nowhere");
+
+    /// <summary>Starts the sample, in whatever form, as a node of an election.</summary>
+    public static Task<WebNode> StartAsync(
+        string program, IEnumerable<string> arguments, ZooKeeperServer zooKeeper, string name, TimeSpan sessionTimeout, string? runtime = null) =>
         WebNode.AttachAsync(ChildProcess.Start(
-            _folder.File("MinimalWorker"),
+            program,
             [
+                .. arguments,
                 "--urls", "http://127.0.0.1:0",
                 $"--ZooKeeperLeadership:ConnectionString={zooKeeper.ConnectionString}",
                 $"--ZooKeeperLeadership:SessionTimeout={sessionTimeout:c}",
                 $"--ZooKeeperLeadership:NodeName={name}",
             ],
-            new Dictionary<string, string?>(StringComparer.Ordinal) { ["DOTNET_ROOT"] = "/nowhere" },
-            _folder.Path));
+            runtime is null ? null : new Dictionary<string, string?>(StringComparer.Ordinal) { ["DOTNET_ROOT"] = runtime }));
 
     public async Task InitializeAsync() => Log = await DotnetCommand.RunAsync(["publish", "samples/MinimalWorker", "--output", _folder.Path]);
 

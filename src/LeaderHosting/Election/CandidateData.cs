@@ -15,48 +15,40 @@ internal sealed record CandidateData(
     string Name, int Priority = 0, LeadershipOrder Order = LeadershipOrder.OldestFirst, bool IsReturning = false)
 {
     private const char Separator = '\n';
+    private const string PriorityName = "priority";
+    private const string ReturningName = "returning";
 
     /// <summary>Writes the data.</summary>
-    public byte[] ToUtf8()
-    {
-        var details = new Details { Priority = Priority, Order = Order, Returning = IsReturning };
-        return details == new Details()
-            ? Encoding.UTF8.GetBytes(Name)
-            : [.. Encoding.UTF8.GetBytes(Name + Separator), .. JsonSerializer.SerializeToUtf8Bytes(details, CandidateDataJson.Default.Details)];
-    }
+    public byte[] ToUtf8() => this == new CandidateData(Name)
+        ? Encoding.UTF8.GetBytes(Name)
+        : [.. Encoding.UTF8.GetBytes(Name + Separator), .. ElectionJson.Write(this, WriteDetails)];
 
     /// <summary>Reads the data of any candidate. What can't be read as ours is a foreign candidate's name as it stands.</summary>
     public static CandidateData Read(ReadOnlySpan<byte> data)
     {
         var end = data.IndexOf((byte)Separator);
-        if (end >= 0)
+        return end >= 0 && ElectionJson.Read(data[(end + 1)..], ReadDetails) is { } details
+            ? details with { Name = Encoding.UTF8.GetString(data[..end]) }
+            : new CandidateData(Encoding.UTF8.GetString(data));
+    }
+
+    private static void WriteDetails(Utf8JsonWriter json, CandidateData data)
+    {
+        if (data.Priority != 0)
         {
-            try
-            {
-                if (JsonSerializer.Deserialize(data[(end + 1)..], CandidateDataJson.Default.Details) is { } details)
-                {
-                    return new CandidateData(Encoding.UTF8.GetString(data[..end]), details.Priority, details.Order, details.Returning);
-                }
-            }
-            catch (JsonException)
-            {
-                // Somebody else's.
-            }
+            json.WriteNumber(PriorityName, data.Priority);
         }
 
-        return new CandidateData(Encoding.UTF8.GetString(data));
+        json.WriteOrder(data.Order);
+        if (data.IsReturning)
+        {
+            json.WriteBoolean(ReturningName, data.IsReturning);
+        }
     }
 
-    /// <summary>What stands behind the name.</summary>
-    internal sealed record Details
-    {
-        /// <summary>How much the candidate is preferred as leader.</summary>
-        public int Priority { get; init; }
-
-        /// <summary>The order by which it stands.</summary>
-        public LeadershipOrder Order { get; init; }
-
-        /// <summary>Whether its node has stood before.</summary>
-        public bool Returning { get; init; }
-    }
+    private static CandidateData ReadDetails(JsonElement json) => new(
+        Name: "",
+        json.TryGetProperty(PriorityName, out var priority) ? priority.GetInt32() : 0,
+        json.ReadOrder(),
+        json.TryGetProperty(ReturningName, out var returning) && returning.GetBoolean());
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace LeaderHosting.Election;
 
@@ -7,7 +6,7 @@ namespace LeaderHosting.Election;
 /// Who leads: the data of the election path, written by the claim, or by the predecessor's handover, in one transaction with what makes it true.
 /// </summary>
 /// <param name="Candidate">The candidate's znode.</param>
-internal sealed record LeaderRecord([property: JsonRequired] string Candidate)
+internal sealed record LeaderRecord(string Candidate)
 {
     /// <summary>The leader's node name; absent in a record written by the predecessor, which does not know it.</summary>
     public string? Name { get; init; }
@@ -25,7 +24,6 @@ internal sealed record LeaderRecord([property: JsonRequired] string Candidate)
     public DateTimeOffset? Since { get; init; }
 
     /// <summary>The order by which the election goes; absent when it is the usual one.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public LeadershipOrder Order { get; init; }
 
     /// <summary>
@@ -37,7 +35,7 @@ internal sealed record LeaderRecord([property: JsonRequired] string Candidate)
     public long? FencingToken { get; init; }
 
     /// <summary>Writes the record.</summary>
-    public byte[] ToUtf8() => JsonSerializer.SerializeToUtf8Bytes(this, LeaderRecordJson.Default.LeaderRecord);
+    public byte[] ToUtf8() => ElectionJson.Write(this, WriteMembers);
 
     /// <summary>Reads a record.</summary>
     /// <param name="data">The data of the election path. Empty before the first claim.</param>
@@ -45,26 +43,70 @@ internal sealed record LeaderRecord([property: JsonRequired] string Candidate)
     /// <returns>False when the data is neither a record nor empty: somebody else has written it.</returns>
     public static bool TryRead(ReadOnlySpan<byte> data, out LeaderRecord? record)
     {
-        record = null;
-        if (data.IsEmpty)
+        record = data.IsEmpty ? null : ElectionJson.Read(data, ReadMembers);
+        if (record is not null && !CandidateName.IsPlain(record.Candidate))
         {
-            return true;
+            record = null;
         }
 
-        try
+        return data.IsEmpty || record is not null;
+    }
+
+    private static void WriteMembers(Utf8JsonWriter json, LeaderRecord record)
+    {
+        json.WriteString(Names.Candidate, record.Candidate);
+        WriteText(Names.Name, record.Name);
+        WriteText(Names.Host, record.Host);
+        WriteNumber(Names.ProcessId, record.ProcessId);
+        WriteText(Names.Url, record.Url);
+        if (record.Since is { } since)
         {
-            var read = JsonSerializer.Deserialize(data, LeaderRecordJson.Default.LeaderRecord);
-            if (read is null || !CandidateName.IsPlain(read.Candidate ?? ""))
+            json.WriteString(Names.Since, since);
+        }
+
+        json.WriteOrder(record.Order);
+        WriteNumber(Names.Term, record.Term);
+        WriteNumber(Names.FencingToken, record.FencingToken);
+
+        void WriteText(string name, string? text)
+        {
+            if (text is not null)
             {
-                return false;
+                json.WriteString(name, text);
             }
+        }
 
-            record = read;
-            return true;
-        }
-        catch (JsonException)
+        void WriteNumber(string name, long? number)
         {
-            return false;
+            if (number is { } value)
+            {
+                json.WriteNumber(name, value);
+            }
         }
+    }
+
+    private static LeaderRecord ReadMembers(JsonElement json) => new(json.GetProperty(Names.Candidate).GetString() ?? "")
+    {
+        Name = json.Member(Names.Name)?.GetString(),
+        Host = json.Member(Names.Host)?.GetString(),
+        ProcessId = json.Member(Names.ProcessId)?.GetInt32(),
+        Url = json.Member(Names.Url)?.GetString(),
+        Since = json.Member(Names.Since)?.GetDateTimeOffset(),
+        Order = json.ReadOrder(),
+        Term = json.Member(Names.Term)?.GetInt64(),
+        FencingToken = json.Member(Names.FencingToken)?.GetInt64(),
+    };
+
+    /// <summary>What the members are called in JSON.</summary>
+    private static class Names
+    {
+        public const string Candidate = "candidate";
+        public const string Name = "name";
+        public const string Host = "host";
+        public const string ProcessId = "processId";
+        public const string Url = "url";
+        public const string Since = "since";
+        public const string Term = "term";
+        public const string FencingToken = "fencingToken";
     }
 }
