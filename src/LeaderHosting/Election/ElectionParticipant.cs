@@ -261,6 +261,8 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
     /// <summary>Begins what <see cref="DisposeAsync"/> does; for containers that are disposed of synchronously.</summary>
     public void Dispose() => _ = DisposeAsync().AsTask();
 
+    bool ISessionListener.ReliesOnSession => Board.State.Term is not null;
+
     void ISessionListener.OnEstablished(LiveSession session)
     {
         var context = new ElectionContext(_settings, session, _time, _log);
