@@ -11,15 +11,16 @@ namespace LeaderHosting.Election;
 /// <param name="Priority">How much it is preferred as leader.</param>
 /// <param name="Order">The order by which it stands.</param>
 /// <param name="IsReturning">Whether its node has stood before; told only where newcomers are preferred.</param>
+/// <param name="Spread">The mark of the elections that its node spreads, this one among them; <see langword="null"/>: it does not spread this one.</param>
 internal sealed record CandidateData(
-    string Name, int Priority = 0, LeadershipOrder Order = LeadershipOrder.OldestFirst, bool IsReturning = false)
+    string Name, int Priority = 0, LeadershipOrder Order = LeadershipOrder.OldestFirst, bool IsReturning = false, string? Spread = null)
 {
     private const char Separator = '\n';
 
     /// <summary>Writes the data.</summary>
     public byte[] ToUtf8()
     {
-        var details = new Details { Priority = Priority, Order = Order, Returning = IsReturning };
+        var details = new Details { Priority = Priority, Order = Order, Returning = IsReturning, Spread = Spread };
         return details == new Details()
             ? Encoding.UTF8.GetBytes(Name)
             : [.. Encoding.UTF8.GetBytes(Name + Separator), .. JsonSerializer.SerializeToUtf8Bytes(details, CandidateDataJson.Default.Details)];
@@ -35,7 +36,7 @@ internal sealed record CandidateData(
             {
                 if (JsonSerializer.Deserialize(data[(end + 1)..], CandidateDataJson.Default.Details) is { } details)
                 {
-                    return new CandidateData(Encoding.UTF8.GetString(data[..end]), details.Priority, details.Order, details.Returning);
+                    return new CandidateData(Encoding.UTF8.GetString(data[..end]), details.Priority, details.Order, details.Returning, details.Spread);
                 }
             }
             catch (JsonException)
@@ -58,5 +59,8 @@ internal sealed record CandidateData(
 
         /// <summary>Whether its node has stood before.</summary>
         public bool Returning { get; init; }
+
+        /// <summary>The mark of the elections that its node spreads.</summary>
+        public string? Spread { get; init; }
     }
 }

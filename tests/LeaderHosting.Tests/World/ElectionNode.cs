@@ -20,7 +20,8 @@ internal sealed class ElectionNode : IAsyncDisposable
         TimeSpan sessionTimeout,
         Func<ElectionNode, IReadOnlyList<ILeaderOnlyService>>? services,
         ICandidacyProbe? probe = null,
-        ElectionNode? process = null)
+        ElectionNode? process = null,
+        SpreadLedger? ledger = null)
     {
         _world = world;
         Name = settings.NodeName;
@@ -38,7 +39,8 @@ internal sealed class ElectionNode : IAsyncDisposable
             Clock,
             new ElectionLog(Logs.CreateLogger("election")),
             instruments,
-            probe);
+            probe,
+            ledger);
         Services = services?.Invoke(this) ?? [Service];
     }
 

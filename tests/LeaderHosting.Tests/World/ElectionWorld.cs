@@ -47,10 +47,11 @@ internal sealed class ElectionWorld : IAsyncDisposable
         TimeSpan? sessionTimeout = null,
         Func<ElectionNode, IReadOnlyList<ILeaderOnlyService>>? services = null,
         ICandidacyProbe? probe = null,
-        ElectionNode? process = null)
+        ElectionNode? process = null,
+        SpreadLedger? ledger = null)
     {
         var given = new ElectionSettings { Name = "", Path = Path, NodeName = name };
-        var node = new ElectionNode(this, settings?.Invoke(given) ?? given, sessionTimeout ?? SessionTimeout, services, probe, process);
+        var node = new ElectionNode(this, settings?.Invoke(given) ?? given, sessionTimeout ?? SessionTimeout, services, probe, process, ledger);
         _nodes.Add(node);
         return node;
     }
