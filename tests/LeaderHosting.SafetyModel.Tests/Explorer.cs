@@ -1,15 +1,16 @@
 namespace LeaderHosting.SafetyModel.Tests;
 
-/// <summary>Visits every state that a model can reach. There are finitely many: a lease or a session ends at last.</summary>
+/// <summary>Visits every state that a model can reach. There are finitely many: whatever grows is bounded by the model.</summary>
 internal static class Explorer
 {
     /// <summary>Explores a model.</summary>
     /// <param name="model">The model.</param>
     /// <returns>How many states were visited, and a shortest way to a broken one, if there is any.</returns>
-    public static (int States, IReadOnlyList<ModelState>? Counterexample) Explore(LeaseModel model)
+    public static (int States, IReadOnlyList<TState>? Counterexample) Explore<TState>(IModel<TState> model)
+        where TState : struct
     {
-        var cameFrom = new Dictionary<ModelState, ModelState?> { [model.Start] = null };
-        var toVisit = new Queue<ModelState>([model.Start]);
+        var cameFrom = new Dictionary<TState, TState?> { [model.Start] = null };
+        var toVisit = new Queue<TState>([model.Start]);
         while (toVisit.TryDequeue(out var state))
         {
             if (model.IsBroken(state))
@@ -29,10 +30,11 @@ internal static class Explorer
         return (cameFrom.Count, null);
     }
 
-    private static List<ModelState> WayTo(ModelState state, Dictionary<ModelState, ModelState?> cameFrom)
+    private static List<TState> WayTo<TState>(TState state, Dictionary<TState, TState?> cameFrom)
+        where TState : struct
     {
-        var way = new List<ModelState>();
-        for (ModelState? s = state; s is { } step; s = cameFrom[step])
+        var way = new List<TState>();
+        for (TState? s = state; s is { } step; s = cameFrom[step])
         {
             way.Add(step);
         }

@@ -5,7 +5,7 @@ namespace LeaderHosting.SafetyModel.Tests;
 /// The candidate sends one read and two commits, at any times. More would only help it: every rule counts a lease by one read and at most two commits, and all
 /// that further requests do is to make the server report the session as alive once more.
 /// </remarks>
-internal sealed class LeaseModel
+internal sealed class LeaseModel : IModel<ModelState>
 {
     private readonly LeaseRule _rule;
     private readonly int _timeout;

@@ -30,6 +30,9 @@ internal sealed class SessionEventCounter(LeadershipInstruments? instruments)
     /// <summary>A session was given up because a server had cut its timeout.</summary>
     public void AddCurtailed() => Add("lost", "curtailed");
 
+    /// <summary>A session was given up because an election could not give up its place.</summary>
+    public void AddRecycled() => Add("lost", "recycled");
+
     /// <summary>A client has thrown.</summary>
     public void AddClientFailed() => Add("lost", "client_failed");
 

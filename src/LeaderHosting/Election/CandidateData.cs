@@ -11,12 +11,14 @@ namespace LeaderHosting.Election;
 /// <param name="Priority">How much it is preferred as leader.</param>
 /// <param name="Order">The order by which it stands.</param>
 /// <param name="IsReturning">Whether its node has stood before; told only where newcomers are preferred.</param>
+/// <param name="Spread">The mark of the elections that its node spreads, this one among them; <see langword="null"/>: it does not spread this one.</param>
 internal sealed record CandidateData(
-    string Name, int Priority = 0, LeadershipOrder Order = LeadershipOrder.OldestFirst, bool IsReturning = false)
+    string Name, int Priority = 0, LeadershipOrder Order = LeadershipOrder.OldestFirst, bool IsReturning = false, string? Spread = null)
 {
     private const char Separator = '\n';
     private const string PriorityName = "priority";
     private const string ReturningName = "returning";
+    private const string SpreadName = "spread";
 
     /// <summary>Writes the data.</summary>
     public byte[] ToUtf8() => this == new CandidateData(Name)
@@ -44,11 +46,17 @@ internal sealed record CandidateData(
         {
             json.WriteBoolean(ReturningName, data.IsReturning);
         }
+
+        if (data.Spread is not null)
+        {
+            json.WriteString(SpreadName, data.Spread);
+        }
     }
 
     private static CandidateData ReadDetails(JsonElement json) => new(
         Name: "",
         json.TryGetProperty(PriorityName, out var priority) ? priority.GetInt32() : 0,
         json.ReadOrder(),
-        json.TryGetProperty(ReturningName, out var returning) && returning.GetBoolean());
+        json.TryGetProperty(ReturningName, out var returning) && returning.GetBoolean(),
+        json.TryGetProperty(SpreadName, out var spread) ? spread.GetString() : null);
 }

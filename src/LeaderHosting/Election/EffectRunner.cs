@@ -158,7 +158,7 @@ internal sealed class EffectRunner : IDisposable
                 _terms.Start(e.Term, context.Session, Self(context, state, e.Term), _turnCame);
                 break;
             case ElectionEffect.RecycleSession:
-                _ = _hub.RecycleAsync(context.Session);
+                _hub.Recycle(context.Session);
                 break;
         }
     }

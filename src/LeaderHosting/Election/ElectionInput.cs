@@ -88,6 +88,11 @@ internal abstract record ElectionInput
     /// <summary>This node has led for long enough, and a candidate stands in the queue that is preferred to it.</summary>
     public sealed record PreferredFound(Term Term, string Candidate) : ElectionInput;
 
+    /// <summary>This node has led for long enough, and leads too many of the elections that are spread over the nodes.</summary>
+    /// <param name="Term">The term.</param>
+    /// <param name="Candidate">The candidate it is to go to.</param>
+    public sealed record SurplusFound(Term Term, string Candidate) : ElectionInput;
+
     /// <summary>Something keeps this node from standing: it gives up its place.</summary>
     public sealed record StandBack(Holds Hold) : ElectionInput;
 

@@ -137,6 +137,10 @@ internal sealed partial class ElectionLog
     [LoggerMessage(4121, LogLevel.Information, "{Node} hands {Path} over to candidate {Candidate}: {Why}.")]
     public partial void Preferred(string node, string path, string candidate, string why);
 
+    [LoggerMessage(4122, LogLevel.Information,
+        "{Node} gives {Path} up to candidate {Candidate} of {Successor}, to spread the work: of the elections to be spread it leads {Own}, and {Successor} {Theirs}.")]
+    public partial void Spreads(string node, string path, string candidate, string successor, int own, int theirs);
+
     [LoggerMessage(5001, LogLevel.Error, "{Service} failed to start in term {Term} of {Path}. Leadership is handed on.")]
     public partial void ServiceStartFailed(Exception error, string service, long term, string path);
 

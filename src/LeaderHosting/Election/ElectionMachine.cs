@@ -58,6 +58,8 @@ internal static class ElectionMachine
         ElectionInput.Resign i when state.IsLeading => BeginStop(state, StopReason.Resigned, i.Successor),
         ElectionInput.PreferredFound i when state.Phase == Leading && i.Term == state.Term =>
             BeginStop(state, StopReason.PreferredCandidate, i.Candidate),
+        ElectionInput.SurplusFound i when state.Phase == Leading && i.Term == state.Term =>
+            BeginStop(state, StopReason.Spread, i.Candidate),
         ElectionInput.StandBack i when !state.Holds.HasFlag(i.Hold) => OnStandBack(state with { Holds = state.Holds | i.Hold }, i.Hold),
         ElectionInput.ComeForward i when state.Holds.HasFlag(i.Hold) => OnComeForward(state with { Holds = state.Holds & ~i.Hold }),
         ElectionInput.Close when !state.Closing => OnClose(state with { Closing = true }),

@@ -22,6 +22,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
     private readonly EffectRunner _runner;
     private readonly Lookout _lookout;
     private readonly CandidacyGate? _gate;
+    private readonly Spreading? _spreading;
     private readonly FailureMemory _failures;
     private readonly Channel<ElectionInput> _inbox =
         Channel.CreateUnbounded<ElectionInput>(new UnboundedChannelOptions { SingleReader = true });
@@ -42,7 +43,8 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         TimeProvider time,
         ElectionLog log,
         LeadershipInstruments instruments,
-        ICandidacyProbe? probe = null)
+        ICandidacyProbe? probe = null,
+        SpreadLedger? ledger = null)
     {
         _settings = settings;
         _hub = hub;
@@ -59,7 +61,8 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         _standby = new StandbyRunner(settings.Path, time, log, Board);
         _terms = new TermController(settings, time, log, Board, host, _standby, _diagnostics, Post);
         _runner = new EffectRunner(settings, hub, time, log, Board, _terms, Post);
-        _lookout = new Lookout(settings, time, log, Board, _runner, Post, () => hub.Elections);
+        _spreading = ledger is null ? null : new Spreading(settings, ledger, log, _inbox.Writer.TryWrite);
+        _lookout = new Lookout(settings, time, log, Board, _runner, Post, () => hub.Elections, _spreading);
         _gate = probe is null ? null : new CandidacyGate(settings, probe, time, log, Board, Post);
         _failures = new FailureMemory(time, Post);
     }
@@ -262,6 +265,8 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
     /// <summary>Begins what <see cref="DisposeAsync"/> does; for containers that are disposed of synchronously.</summary>
     public void Dispose() => _ = DisposeAsync().AsTask();
 
+    bool ISessionListener.ReliesOnSession => Board.State.Term is not null;
+
     void ISessionListener.OnEstablished(LiveSession session)
     {
         var context = new ElectionContext(_settings, session, _time, _log);
@@ -289,6 +294,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         _watching = null;
         _runner.Remove(session.Id);
         _sessions.Set();
+        _spreading?.Forget();
         Board.SetLeader(null);
         Post(new ElectionInput.SessionLost(session.Id));
     }
@@ -380,6 +386,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         }
 
         OnMoved(before, state);
+        _spreading?.Handled(input, before, state);
         if (_awaited.TryRemove(input, out var handled))
         {
             handled.TrySetResult();
@@ -416,6 +423,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         _standby.End();
         _failures.Dispose();
         _closed.TrySetResult();
+        _spreading?.End();
         _gate?.Dispose();
         Board.Complete();
     }

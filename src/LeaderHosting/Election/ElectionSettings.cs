@@ -24,6 +24,9 @@ internal sealed record ElectionSettings
     /// <summary>Which of the candidates leads.</summary>
     public LeadershipOrder Order { get; init; }
 
+    /// <summary>The mark of the elections among which leadership is spread, this one included; <see langword="null"/>: it is not spread.</summary>
+    public string? SpreadGroup { get; init; }
+
     /// <summary>The time from one round of the health checks that the candidacy depends on to the next.</summary>
     public TimeSpan CandidacyHealthInterval { get; init; } = TimeSpan.FromSeconds(5);
 

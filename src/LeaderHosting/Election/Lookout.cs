@@ -26,11 +26,12 @@ internal sealed class Lookout
     private readonly EffectRunner _runner;
     private readonly Action<ElectionInput> _post;
     private readonly Func<int> _elections;
+    private readonly Spreading? _spreading;
     private string? _announced;
 
     public Lookout(
         ElectionSettings settings, TimeProvider time, ElectionLog log, StatusBoard board, EffectRunner runner, Action<ElectionInput> post,
-        Func<int> elections)
+        Func<int> elections, Spreading? spreading)
     {
         _settings = settings;
         _time = time;
@@ -39,6 +40,7 @@ internal sealed class Lookout
         _runner = runner;
         _post = post;
         _elections = elections;
+        _spreading = spreading;
     }
 
     /// <summary>Makes the next round come at once.</summary>
@@ -119,6 +121,7 @@ internal sealed class Lookout
     {
         var leader = await ReadLeader.RunAsync(context, cancellationToken).ConfigureAwait(false);
         _board.SetLeader(leader);
+        _spreading?.See(leader);
 
         var state = _board.State;
         Announce(state, leader);
@@ -132,7 +135,7 @@ internal sealed class Lookout
             await RestoreRecord.RunAsync(context, own, term, cancellationToken).ConfigureAwait(false);
             if (state.Phase == LeadershipPhase.Leading && _time.GetElapsedTime(term.BeganAt) >= _settings.MinimumTenure)
             {
-                await LookForPreferredAsync(context, own, term, cancellationToken).ConfigureAwait(false);
+                await LookForSuccessorAsync(context, own, term, cancellationToken).ConfigureAwait(false);
             }
             else
             {
@@ -146,12 +149,18 @@ internal sealed class Lookout
         }
     }
 
-    private async Task LookForPreferredAsync(ElectionContext context, string own, ElectionTerm term, CancellationToken cancellationToken)
+    /// <summary>Whether somebody should lead in place of this node: because it is preferred, or else because this node leads too many elections.</summary>
+    private async Task LookForSuccessorAsync(ElectionContext context, string own, ElectionTerm term, CancellationToken cancellationToken)
     {
-        if (await context.Candidates.FindPreferredAsync(own, cancellationToken).ConfigureAwait(false) is { } preferred)
+        var rivals = await context.Candidates.ReadRivalsAsync(own, cancellationToken).ConfigureAwait(false);
+        if (context.Candidates.FindPreferred(rivals) is { } preferred)
         {
             _log.Preferred(_settings.NodeName, _settings.Path, preferred.Candidate, preferred.Why);
             _post(new ElectionInput.PreferredFound(term.Id, preferred.Candidate));
+        }
+        else
+        {
+            _spreading?.Offer(term.Id, rivals);
         }
     }
 

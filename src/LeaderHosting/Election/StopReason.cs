@@ -32,4 +32,7 @@ internal enum StopReason
 
     /// <summary>A health check that the candidacy depends on has failed.</summary>
     Unfit,
+
+    /// <summary>This node leads more than its share of the elections that are spread, and gives this one up.</summary>
+    Spread,
 }

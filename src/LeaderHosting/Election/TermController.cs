@@ -72,7 +72,7 @@ internal sealed class TermController : ITermObserver, IDisposable
     {
         var run = _run ?? throw new InvalidOperationException("No term to stop.");
         _reason = reason;
-        if (reason is not (StopReason.Resigned or StopReason.Shutdown or StopReason.Paused or StopReason.PreferredCandidate))
+        if (reason is not (StopReason.Resigned or StopReason.Shutdown or StopReason.Paused or StopReason.PreferredCandidate or StopReason.Spread))
         {
             _log.StepsDown(_settings.NodeName, _settings.Path, run.Term.Number, reason, run.Term.LeaseRemaining.TotalMilliseconds);
         }

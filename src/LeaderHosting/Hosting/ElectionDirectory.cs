@@ -1,6 +1,7 @@
 using LeaderHosting.Diagnostics;
 using LeaderHosting.Election;
 using LeaderHosting.Health;
+using LeaderHosting.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -23,6 +24,7 @@ internal sealed class ElectionDirectory : IAsyncDisposable, IDisposable
     private readonly LeadershipInstruments _instruments;
     private readonly Dictionary<string, ElectionParticipant> _elections = new(StringComparer.Ordinal);
     private readonly Dictionary<(object Hub, string Path), string> _paths = [];
+    private readonly Dictionary<SessionHub, SpreadLedger> _ledgers = [];
 
     public ElectionDirectory(
         ElectionRegistry registry,
@@ -92,6 +94,7 @@ internal sealed class ElectionDirectory : IAsyncDisposable, IDisposable
             throw SamePath(name, _paths[(hub, options.ElectionPath!)], options);
         }
 
+        var ledger = options.Spread ? LedgerOf(hub) : null;
         return new ElectionParticipant(
             new ElectionSettings
             {
@@ -106,6 +109,7 @@ internal sealed class ElectionDirectory : IAsyncDisposable, IDisposable
                 Priority = options.Priority,
                 MinimumTenure = options.MinimumTenure ?? ElectionSettings.DefaultTenure(options.Order),
                 Order = options.Order,
+                SpreadGroup = ledger?.Group,
                 CandidacyHealthInterval = options.CandidacyHealthInterval,
             },
             hub,
@@ -113,7 +117,23 @@ internal sealed class ElectionDirectory : IAsyncDisposable, IDisposable
             _hubs.Clock,
             new ElectionLog(_loggers.CreateLogger(LogCategories.Election)),
             _instruments,
-            ProbeOf(options));
+            ProbeOf(options),
+            ledger);
+    }
+
+    /// <summary>The ledger of a session. It has to know from the beginning which elections it is for.</summary>
+    private SpreadLedger LedgerOf(SessionHub hub)
+    {
+        if (!_ledgers.TryGetValue(hub, out var ledger))
+        {
+            ledger = new SpreadLedger(Names
+                .Select(name => (Hub: _hubs.For(name, _options.Get(name)), Options: _options.Get(name)))
+                .Where(election => election.Hub == hub && election.Options.Spread)
+                .Select(static election => election.Options.ElectionPath!));
+            _ledgers.Add(hub, ledger);
+        }
+
+        return ledger;
     }
 
     private HealthCheckProbe? ProbeOf(ZooKeeperLeadershipOptions options) => string.IsNullOrEmpty(options.CandidacyHealthTag) || !options.Candidate

@@ -59,12 +59,19 @@ public sealed class ZooKeeperLeadershipOptions
 
     /// <summary>
     /// How long this node leads at least before it hands over to a candidate with a higher <see cref="Priority"/>, or to a newer one if the <see cref="Order"/> is
-    /// <see cref="LeadershipOrder.NewestFirst"/>. From zero to 1 day. Default 1 minute; with <see cref="LeadershipOrder.NewestFirst"/> zero.
+    /// <see cref="LeadershipOrder.NewestFirst"/>, or, with <see cref="Spread"/>, to one that leads fewer elections. From zero to 1 day. Default 1 minute; with <see cref="LeadershipOrder.NewestFirst"/> zero.
     /// </summary>
     public TimeSpan? MinimumTenure { get; set; }
 
     /// <summary>Which of the candidates leads; the same on every node. Default: <see cref="LeadershipOrder.OldestFirst"/>.</summary>
     public LeadershipOrder Order { get; set; } = LeadershipOrder.OldestFirst;
+
+    /// <summary>
+    /// Whether leadership is spread: a node that leads more of the elections with this option than another gives up what is too much, one at a time, to the one that leads the fewest, and never before
+    /// its <see cref="MinimumTenure"/> is over. Counted are the elections of one session; the nodes that share must set this for the same elections. Priorities come first: nothing is given up to a
+    /// candidate of a lower <see cref="Priority"/>. Not with <see cref="LeadershipOrder.NewestFirst"/>. Default false.
+    /// </summary>
+    public bool Spread { get; set; }
 
     /// <summary>
     /// The tag of the health checks that decide whether this node may lead: while one of them is <c>Unhealthy</c> the node hands over, if it leads, and does not stand

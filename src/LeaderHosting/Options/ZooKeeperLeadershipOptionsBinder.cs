@@ -32,6 +32,7 @@ internal static class ZooKeeperLeadershipOptionsBinder
         [nameof(ZooKeeperLeadershipOptions.Priority)] = Number,
         [nameof(ZooKeeperLeadershipOptions.MinimumTenure)] = Time,
         [nameof(ZooKeeperLeadershipOptions.Order)] = Word<LeadershipOrder>(),
+        [nameof(ZooKeeperLeadershipOptions.Spread)] = Switch,
         [nameof(ZooKeeperLeadershipOptions.CandidacyHealthTag)] = Text,
         [nameof(ZooKeeperLeadershipOptions.CandidacyHealthInterval)] = Time,
         [nameof(ZooKeeperLeadershipOptions.DigestUser)] = Text,

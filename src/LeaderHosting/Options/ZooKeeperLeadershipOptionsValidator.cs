@@ -123,6 +123,11 @@ internal sealed class ZooKeeperLeadershipOptionsValidator : IValidateOptions<Zoo
             yield return (nameof(options.Priority), $"must be 0 while Order is {nameof(LeadershipOrder.NewestFirst)}, which leaves nothing to prefer; it is {options.Priority}");
         }
 
+        if (options.Order == LeadershipOrder.NewestFirst && options.Spread)
+        {
+            yield return (nameof(options.Spread), $"must be false while Order is {nameof(LeadershipOrder.NewestFirst)}, where the newest node leads however many elections it leads already");
+        }
+
         if (options.MinimumTenure < TimeSpan.Zero || options.MinimumTenure > LongestMinimumTenure)
         {
             yield return (nameof(options.MinimumTenure), $"must be between 00:00:00 and {LongestMinimumTenure} (1 day); it is {options.MinimumTenure}");

@@ -13,6 +13,7 @@ namespace LeaderHosting.Sessions;
 internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPauseOfAll = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
@@ -26,7 +27,7 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
     private Task? _run;
     private Task? _end;
     private LiveSession? _live;
-    private ICoordinationSession? _session;
+    private CancellationTokenSource? _leaving;
     private volatile HubStatus _status;
     private bool _abandoned;
 
@@ -100,19 +101,18 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
     /// </summary>
     public void AbandonOnClose() => Volatile.Write(ref _abandoned, true);
 
-    /// <summary>Ends the present session, so that a new one is made and every ephemeral node of the old one is gone.</summary>
+    /// <summary>
+    /// Ends the present session, so that a new one is made and every ephemeral node of the old one is gone: as soon as nothing runs that relies on them, since other elections may lead by them.
+    /// </summary>
     /// <param name="live">The session; nothing happens when it is not the present one any more.</param>
-    public async Task RecycleAsync(LiveSession live)
+    public void Recycle(LiveSession live)
     {
-        ICoordinationSession? session;
         lock (_lock)
         {
-            session = ReferenceEquals(_live, live) ? _session : null;
-        }
-
-        if (session is not null)
-        {
-            await session.DisposeAsync().ConfigureAwait(false);
+            if (ReferenceEquals(_live, live))
+            {
+                _ = _leaving?.CancelAsync();
+            }
         }
     }
 
@@ -163,13 +163,14 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
         LiveSession? live = null;
         var hasFailed = false;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(closing);
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(closing);
         var keeping = Task.CompletedTask;
         var reason = "The election was shut down.";
 
         try
         {
             session = _factory.Create();
-            await foreach (var change in session.RunAsync(closing).ConfigureAwait(false))
+            await foreach (var change in session.RunAsync(leaving.Token).ConfigureAwait(false))
             {
                 _events.Add(change, hasLived: live is not null);
                 switch (change)
@@ -184,7 +185,7 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
 
                         LogEstablished(_logger, live.Id, connected.Connection.Server, live.Timeout.TotalSeconds);
                         SetStatus(LeadershipConnection.Connected, live.Timeout, null);
-                        Establish(session, live);
+                        Establish(live, leaving);
                         break;
 
                     case CoordinationSessionEvent.Connected connected:
@@ -216,6 +217,12 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
         {
             // Closing; the session is ended below.
         }
+        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
+        {
+            reason = "An election could not give up its place in the queue.";
+            LogLost(_logger, live!.Id, CoordinationFault.SessionLost, reason);
+            _events.AddRecycled();
+        }
         catch (Exception e)
         {
             // The client may be anybody's. Whatever it throws, the elections have to hear that the session is gone.
@@ -240,10 +247,14 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
         {
             await LetServicesStopAsync(live!, closing).ConfigureAwait(false);
         }
+        else if (leaving.IsCancellationRequested && live is not null)
+        {
+            await UntilNothingReliesOnItAsync(live, closing).ConfigureAwait(false);
+        }
 
         if (session is not null)
         {
-            var abandon = isCurtailed || (Volatile.Read(ref _abandoned) && closing.IsCancellationRequested);
+            var abandon = isCurtailed || IsReliedOn || (Volatile.Read(ref _abandoned) && closing.IsCancellationRequested);
             await EndSessionAsync(session, abandon).ConfigureAwait(false);
         }
 
@@ -272,6 +283,28 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
     private async Task LetServicesStopAsync(LiveSession live, CancellationToken closing) =>
         await Task.Delay(ElectionSettings.LongestStopBudget(live.Timeout), _time, closing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
+    /// <summary>Waits until no election runs anything any more; those that lead have been told to stop, and have their stop budget for it.</summary>
+    private async Task UntilNothingReliesOnItAsync(LiveSession live, CancellationToken closing)
+    {
+        var since = _time.GetTimestamp();
+        while (IsReliedOn && !closing.IsCancellationRequested && _time.GetElapsedTime(since) < ElectionSettings.LongestStopBudget(live.Timeout))
+        {
+            await Task.Delay(LookAgain, _time, closing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Whether an election may be running something that needs the ephemeral nodes of the session.</summary>
+    private bool IsReliedOn
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _listeners.Exists(static listener => listener.ReliesOnSession);
+            }
+        }
+    }
+
     private void LogEnd(long session, CoordinationSessionEvent.Lost lost, bool isNews)
     {
         if (session != 0)
@@ -288,11 +321,11 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
         }
     }
 
-    private void Establish(ICoordinationSession session, LiveSession live)
+    private void Establish(LiveSession live, CancellationTokenSource leaving)
     {
         lock (_lock)
         {
-            _session = session;
+            _leaving = leaving;
             _live = live;
             foreach (var listener in _listeners)
             {
@@ -305,7 +338,7 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
     {
         lock (_lock)
         {
-            _session = null;
+            _leaving = null;
             _live = null;
             if (live is null)
             {

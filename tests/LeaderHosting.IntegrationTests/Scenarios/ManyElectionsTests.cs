@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LeaderHosting.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -62,6 +63,54 @@ public sealed class ManyElectionsTests(ZooKeeperServerFixture fixture, ITestOutp
         await host.StopAsync();
     }
 
+    [Fact]
+    public async Task With_spread_three_share_twelve_and_whoever_is_left_shares_what_one_leaves()
+    {
+        const int Count = 12;
+        var services = new ConcurrentBag<(string Election, RecordingService Service)>();
+        using var first = BuildSpread("first");
+        await first.StartAsync();
+        await WaitUntilMasterOfAllAsync(first, Count);
+        using var second = BuildSpread("second");
+        await second.StartAsync();
+        using var third = BuildSpread("third");
+        await third.StartAsync();
+        await WaitUntilTheyLeadAsync((first, 4), (second, 4), (third, 4));
+
+        await second.StopAsync();
+        await WaitUntilTheyLeadAsync((first, 6), (third, 6));
+
+        await Task.WhenAll(first.StopAsync(), third.StopAsync());
+        Assert.All(
+            services.GroupBy(static s => s.Election),
+            static election => Assert.Empty(ServiceRun.Overlaps(election.SelectMany(static s => s.Service.Runs))));
+
+        IHost BuildSpread(string node) => Build(
+            node,
+            Count,
+            out _,
+            (collection, election) =>
+            {
+                var service = new RecordingService(node);
+                services.Add((election, service));
+                collection.AddKeyedSingleton<ILeaderOnlyService>(election, service);
+            },
+            static options =>
+            {
+                options.Spread = true;
+                options.SessionTimeout = TimeSpan.FromSeconds(4);
+                options.MinimumTenure = TimeSpan.FromSeconds(1);
+            });
+
+        static Task WaitUntilTheyLeadAsync(params (IHost Host, int Leads)[] expected) => Eventually.TrueAsync(
+            () => expected.All(static e => Leads(e.Host) == e.Leads),
+            $"the nodes to lead {string.Join(", ", expected.Select(static e => e.Leads))}",
+            TimeSpan.FromMinutes(2),
+            lastSeen: () => string.Join(", ", expected.Select(static e => $"{Leads(e.Host)}")));
+
+        static int Leads(IHost host) => Elections(host, Count).Count(static leadership => leadership is { IsLeader: true, Status.Phase: LeadershipPhase.Leading });
+    }
+
     private static string NameOf(int index) => $"shard-{index}";
 
     private static IEnumerable<ILeadership> Elections(IHost host, int count) =>
@@ -77,7 +126,7 @@ public sealed class ManyElectionsTests(ZooKeeperServerFixture fixture, ITestOutp
         }
     }
 
-    private IHost Build(string node, int count, out TestLogs logs, Action<IServiceCollection, string>? addServices = null)
+    private IHost Build(string node, int count, out TestLogs logs, Action<IServiceCollection, string>? addServices = null, Action<ZooKeeperLeadershipOptions>? configure = null)
     {
         // Not shown: they are thousands of lines.
         logs = new TestLogs();
@@ -91,6 +140,7 @@ public sealed class ManyElectionsTests(ZooKeeperServerFixture fixture, ITestOutp
                 options.ConnectionString = fixture.ConnectionString;
                 options.ElectionPath = $"{_root}/{election}";
                 options.NodeName = node;
+                configure?.Invoke(options);
             }));
             addServices?.Invoke(builder.Services, election);
         }

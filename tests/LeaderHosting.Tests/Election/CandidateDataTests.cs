@@ -40,6 +40,15 @@ public sealed class CandidateDataTests
     }
 
     [Fact]
+    public void One_that_is_to_be_spread_says_among_which()
+    {
+        var data = new CandidateData("web1", 5, Spread: "0123456789abcdef");
+
+        Assert.Equal("web1\n{\"priority\":5,\"spread\":\"0123456789abcdef\"}", Encoding.UTF8.GetString(data.ToUtf8()));
+        Assert.Equal(data, CandidateData.Read(data.ToUtf8()));
+    }
+
+    [Fact]
     public void What_a_later_version_adds_is_left_out() =>
         Assert.Equal(new CandidateData("web1", 5), CandidateData.Read("web1\n{\"colour\":\"blue\",\"priority\":5}"u8));
 }

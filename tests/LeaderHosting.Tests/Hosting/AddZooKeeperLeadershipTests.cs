@@ -26,6 +26,7 @@ public sealed class AddZooKeeperLeadershipTests
         ("ZooKeeperLeadership:Priority", "-3"),
         ("ZooKeeperLeadership:MinimumTenure", "00:05:00"),
         ("ZooKeeperLeadership:Order", "oldestfirst"),
+        ("ZooKeeperLeadership:Spread", "true"),
         ("ZooKeeperLeadership:CandidacyHealthTag", ""),
         ("ZooKeeperLeadership:CandidacyHealthInterval", "00:00:07"),
         ("Leader:ConnectionString", "zk2:2181"),
@@ -52,6 +53,7 @@ public sealed class AddZooKeeperLeadershipTests
         Assert.Equal(-3, options.Priority);
         Assert.Equal(TimeSpan.FromMinutes(5), options.MinimumTenure);
         Assert.Equal(LeadershipOrder.OldestFirst, options.Order);
+        Assert.True(options.Spread);
         Assert.Equal("", options.CandidacyHealthTag);
         Assert.Equal(TimeSpan.FromSeconds(7), options.CandidacyHealthInterval);
         Assert.Equal(Settings.Count(static s => s.Item1.StartsWith("ZooKeeperLeadership:", StringComparison.Ordinal)), typeof(ZooKeeperLeadershipOptions).GetProperties().Length);

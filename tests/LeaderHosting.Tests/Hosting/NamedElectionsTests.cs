@@ -115,6 +115,8 @@ public sealed class NamedElectionsTests
             ("ZooKeeperLeadership:ElectionPath", "/shop/leader"),
             ("ZooKeeperLeadership:NodeName", "web1"),
             ("ZooKeeperLeadership:SessionTimeout", "00:00:20"),
+            ("ZooKeeperLeadership:Spread", "true"),
+            ("ZooKeeperLeadership:Elections:billing:Spread", "false"),
             ("ZooKeeperLeadership:Elections:billing:ElectionPath", "/shop/billing"),
             ("ZooKeeperLeadership:Elections:billing:SessionTimeout", "00:00:05"));
         builder.Services.AddZooKeeperLeadership();
@@ -131,6 +133,8 @@ public sealed class NamedElectionsTests
         Assert.Equal("web1-b", options.Get("billing").NodeName);
         Assert.Equal(TimeSpan.FromSeconds(5), options.Get("billing").SessionTimeout);
 
+        Assert.False(options.Get("billing").Spread);
+        Assert.True(options.Get("mail").Spread);
         Assert.Equal("/leadership/shop:mail", options.Get("mail").ElectionPath);
         Assert.Equal(TimeSpan.FromSeconds(20), options.Get("mail").SessionTimeout);
     }
@@ -157,6 +161,7 @@ public sealed class NamedElectionsTests
     [InlineData("ZooKeeperLeadership:Elections:billing:SessionTimeout", "2:00:00", "ZooKeeperLeadership:Elections:billing:SessionTimeout must be between")]
     [InlineData("ZooKeeperLeadership:Elections:billing:NodNam", "x", "ZooKeeperLeadership:Elections:billing:NodNam is no setting of an election")]
     [InlineData("ZooKeeperLeadership:ConnectionString", "", "ZooKeeperLeadership:ConnectionString is missing")]
+    [InlineData("ZooKeeperLeadership:Elections:billing:Spread", "evenly", "ZooKeeperLeadership:Elections:billing:Spread must be true or false")]
     public async Task A_fault_is_told_with_the_key_that_holds_it(string key, string value, string says)
     {
         var builder = TestHost.CreateBuilder(("ZooKeeperLeadership:ConnectionString", "zk1"));

@@ -51,6 +51,7 @@ public sealed class OptionsValidationTests
     [InlineData("Priority", "1.5", "must be a whole number")]
     [InlineData("MinimumTenure", "-00:00:01", "must be between 00:00:00 and 1.00:00:00 (1 day); it is -00:00:01.")]
     [InlineData("MinimumTenure", "1", "must be a time such as '00:00:10'; it is '1'.")]
+    [InlineData("Spread", "evenly", "must be true or false; it is 'evenly'.")]
     [InlineData("Order", "YoungestFirst", "must be OldestFirst or NewestFirst; it is 'YoungestFirst'.")]
     [InlineData("Order", "7", "must be OldestFirst or NewestFirst.")]
     [InlineData("AdvertisedUrl", "web1:5000", "must be an absolute http or https URL such as 'http://web1:5000'.")]
@@ -102,6 +103,15 @@ public sealed class OptionsValidationTests
         Assert.Equal("ZooKeeperLeadership:Priority must be 0 while Order is NewestFirst, which leaves nothing to prefer; it is 5.", line);
     }
 
+    [Fact]
+    public async Task Where_the_newest_leads_nothing_is_spread()
+    {
+        var line = Assert.Single(await FaultsAsync("ZooKeeperLeadership", ("Order", "NewestFirst"), ("Spread", "true")));
+
+        Assert.Equal(
+            "ZooKeeperLeadership:Spread must be false while Order is NewestFirst, where the newest node leads however many elections it leads already.", line);
+    }
+
     [Theory]
     [InlineData("DigestPassword", Secret)]
     [InlineData("AdvertisedUrl", $"//admin:{Secret}@web1")]
@@ -123,6 +133,7 @@ public sealed class OptionsValidationTests
     [InlineData("StopOverrun", "log")]
     [InlineData("Order", "newestfirst")]
     [InlineData("Priority", "-5")]
+    [InlineData("Spread", "true")]
     [InlineData("MinimumTenure", "00:00:00")]
     [InlineData("AdvertisedUrl", "http://web1:5000")]
     [InlineData("AdvertisedUrl", "https://web1.example:5001/shop")]

@@ -113,6 +113,8 @@ public class SessionHubTests
 
         public IReadOnlyList<LiveSession> Lost => [.. _lost];
 
+        public bool ReliesOnSession => false;
+
         public void OnEstablished(LiveSession session) => _established.Enqueue(session);
 
         public void OnLost(LiveSession session, string reason) => _lost.Enqueue(session);

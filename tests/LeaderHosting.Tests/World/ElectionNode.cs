@@ -6,23 +6,32 @@ using LeaderHosting.Tests.Ensemble;
 
 namespace LeaderHosting.Tests.World;
 
-/// <summary>One process that takes part in an election: its network, its session, its services, its log.</summary>
+/// <summary>One process that takes part in an election: its network, its session, its services, its log. A process in several elections is several nodes with one session.</summary>
 internal sealed class ElectionNode : IAsyncDisposable
 {
     private readonly ElectionWorld _world;
     private readonly SessionHub _hub;
+    private readonly bool _ownsHub;
     private readonly TestMeterFactory _meters = new();
 
-    public ElectionNode(ElectionWorld world, ElectionSettings settings, TimeSpan sessionTimeout, Func<ElectionNode, IReadOnlyList<ILeaderOnlyService>>? services, ICandidacyProbe? probe = null)
+    public ElectionNode(
+        ElectionWorld world,
+        ElectionSettings settings,
+        TimeSpan sessionTimeout,
+        Func<ElectionNode, IReadOnlyList<ILeaderOnlyService>>? services,
+        ICandidacyProbe? probe = null,
+        ElectionNode? process = null,
+        SpreadLedger? ledger = null)
     {
         _world = world;
         Name = settings.NodeName;
-        Clock = new JumpingTimeProvider(world.Clock);
-        Network = new FakeSessionFactory(world.Ensemble, Clock) { RequestedTimeout = sessionTimeout, GrantedTimeout = sessionTimeout };
+        Clock = process?.Clock ?? new JumpingTimeProvider(world.Clock);
+        Network = process?.Network ?? new FakeSessionFactory(world.Ensemble, Clock) { RequestedTimeout = sessionTimeout, GrantedTimeout = sessionTimeout };
         Metrics = new MetricRecorder(_meters);
         var instruments = new LeadershipInstruments(_meters);
         Service = new JournalingService(world.Journal, Name);
-        _hub = new SessionHub(Network, Clock, Logs.CreateLogger<SessionHub>(), instruments: instruments);
+        _ownsHub = process is null;
+        _hub = process?.Hub ?? new SessionHub(Network, Clock, Logs.CreateLogger<SessionHub>(), instruments: instruments);
         Election = new ElectionParticipant(
             settings,
             _hub,
@@ -30,7 +39,8 @@ internal sealed class ElectionNode : IAsyncDisposable
             Clock,
             new ElectionLog(Logs.CreateLogger("election")),
             instruments,
-            probe);
+            probe,
+            ledger);
         Services = services?.Invoke(this) ?? [Service];
     }
 
@@ -102,13 +112,20 @@ internal sealed class ElectionNode : IAsyncDisposable
     {
         await Election.CloseAsync(cancellationToken);
         await Election.DisposeAsync();
-        await _hub.DisposeAsync();
+        if (_ownsHub)
+        {
+            await _hub.DisposeAsync();
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         await Election.DisposeAsync();
-        await _hub.DisposeAsync();
+        if (_ownsHub)
+        {
+            await _hub.DisposeAsync();
+        }
+
         Metrics.Dispose();
         _meters.Dispose();
     }

@@ -46,10 +46,12 @@ internal sealed class ElectionWorld : IAsyncDisposable
         Func<ElectionSettings, ElectionSettings>? settings = null,
         TimeSpan? sessionTimeout = null,
         Func<ElectionNode, IReadOnlyList<ILeaderOnlyService>>? services = null,
-        ICandidacyProbe? probe = null)
+        ICandidacyProbe? probe = null,
+        ElectionNode? process = null,
+        SpreadLedger? ledger = null)
     {
         var given = new ElectionSettings { Name = "", Path = Path, NodeName = name };
-        var node = new ElectionNode(this, settings?.Invoke(given) ?? given, sessionTimeout ?? SessionTimeout, services, probe);
+        var node = new ElectionNode(this, settings?.Invoke(given) ?? given, sessionTimeout ?? SessionTimeout, services, probe, process, ledger);
         _nodes.Add(node);
         return node;
     }

@@ -7,19 +7,26 @@ internal sealed class CandidateCatalog(ElectionContext context)
 {
     private volatile Dictionary<string, CandidateData> _known = new(StringComparer.Ordinal);
 
-    /// <summary>The candidate that is preferred to this node as leader, and why.</summary>
-    public async Task<(string Candidate, string Why)?> FindPreferredAsync(string own, CancellationToken cancellationToken)
+    /// <summary>
+    /// The candidates that this node may hand over to for a reason: all others, and where the newest leads, the newer ones. None if this node has no place in the queue.
+    /// </summary>
+    public async Task<List<(string Candidate, CandidateData Data)>> ReadRivalsAsync(string own, CancellationToken cancellationToken)
     {
         var queue = await context.ReadQueueAsync(cancellationToken).ConfigureAwait(false);
         if (queue is null || queue.IndexOf(own) < 0)
         {
-            return null;
+            return [];
         }
 
-        return context.Settings.Order == LeadershipOrder.NewestFirst
-            ? FindNewcomer(await ReadAsync(queue.Candidates.Take(queue.IndexOf(own)), cancellationToken).ConfigureAwait(false))
-            : FindHighest(own, await ReadAsync(queue.Candidates, cancellationToken).ConfigureAwait(false));
+        var rivals = context.Settings.Order == LeadershipOrder.NewestFirst
+            ? queue.Candidates.Take(queue.IndexOf(own))
+            : queue.Candidates.Where(candidate => candidate.Value != own);
+        return await ReadAsync(rivals, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>The one of these that is preferred to this node as leader, and why.</summary>
+    public (string Candidate, string Why)? FindPreferred(List<(string Candidate, CandidateData Data)> rivals) =>
+        context.Settings.Order == LeadershipOrder.NewestFirst ? FindNewcomer(rivals) : FindHighest(rivals);
 
     /// <summary>The data of candidates, in the order in which they are given. One that vanishes meanwhile is left out.</summary>
     public async Task<List<(string Candidate, CandidateData Data)>> ReadAsync(IEnumerable<CandidateName> queue, CancellationToken cancellationToken)
@@ -55,12 +62,12 @@ internal sealed class CandidateCatalog(ElectionContext context)
     /// The one with the highest priority, if that is higher than this node's; of several the first in the queue. Among equals nobody is preferred, so leadership
     /// never goes back and forth between them.
     /// </summary>
-    private (string Candidate, string Why)? FindHighest(string own, List<(string Candidate, CandidateData Data)> candidates)
+    private (string Candidate, string Why)? FindHighest(List<(string Candidate, CandidateData Data)> rivals)
     {
         (string Candidate, int Priority)? preferred = null;
-        foreach (var (candidate, data) in candidates)
+        foreach (var (candidate, data) in rivals)
         {
-            if (candidate != own && data.Priority > (preferred?.Priority ?? context.Settings.Priority))
+            if (data.Priority > (preferred?.Priority ?? context.Settings.Priority))
             {
                 preferred = (candidate, data.Priority);
             }

@@ -59,7 +59,7 @@ internal sealed class ElectionContext
     /// <summary>The data of a candidate's znode, where a Curator latch keeps its id.</summary>
     /// <param name="isReturning">Whether this node has stood before.</param>
     public byte[] CandidateData(bool isReturning) =>
-        new CandidateData(Settings.NodeName, Settings.Priority, Settings.Order, isReturning && Settings.Order == LeadershipOrder.NewestFirst).ToUtf8();
+        new CandidateData(Settings.NodeName, Settings.Priority, Settings.Order, isReturning && Settings.Order == LeadershipOrder.NewestFirst, Settings.SpreadGroup).ToUtf8();
 
     /// <summary>The record of this node as leader.</summary>
     public LeaderRecord OwnRecord(string candidate) => new(candidate)

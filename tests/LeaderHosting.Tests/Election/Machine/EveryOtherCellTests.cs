@@ -109,6 +109,7 @@ public sealed class EveryOtherCellTests
             yield return new ElectionInput.StopOverran(term);
             yield return new ElectionInput.TermProved(term);
             yield return new ElectionInput.PreferredFound(term, Other);
+            yield return new ElectionInput.SurplusFound(term, Other);
         }
 
         yield return new ElectionInput.WasQuiet(state.Failures + 1);

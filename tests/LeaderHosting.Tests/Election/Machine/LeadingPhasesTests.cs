@@ -30,6 +30,11 @@ public sealed class LeadingPhasesTests
             new ElectionInput.PreferredFound(ThisTerm, Other),
             StopReason.PreferredCandidate,
             s => s with { Successor = Other }),
+        ["it is given up, to spread the work"] = Ending(
+            MachineStates.Leading,
+            new ElectionInput.SurplusFound(ThisTerm, Other),
+            StopReason.Spread,
+            s => s with { Successor = Other }),
     };
 
     public static TheoryData<string> StartingNames => Starting.Names;

@@ -125,7 +125,7 @@ internal sealed class RandomWalk
 
         if (_running is not null && _random.Next(10) == 0)
         {
-            possible.Add(new ElectionInput.PreferredFound(_running, "c0"));
+            possible.Add(_random.Next(2) == 0 ? new ElectionInput.PreferredFound(_running, "c0") : new ElectionInput.SurplusFound(_running, "c0"));
         }
 
         if (_random.Next(10) == 0)
