@@ -68,7 +68,7 @@ command.SetAction(async (parsed, _) =>
 #pragma warning restore CA1031
         {
             failures++;
-            Console.Error.WriteLine($"{experiment.Name} failed: {error}");
+            await Console.Error.WriteLineAsync($"{experiment.Name} failed: {error}");
         }
     }
 

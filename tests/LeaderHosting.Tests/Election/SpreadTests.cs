@@ -59,7 +59,7 @@ public sealed class SpreadTests : IAsyncLifetime
         Assert.Empty(giver.Logs.WithEventId(4105));
         Assert.Contains(
             giver.Metrics.Of("leaderhosting.election.role_changes"),
-            static m => m["role"] == "follower" && m["reason"] == "spread");
+            static m => m["election.role"] == "follower" && m["election.reason"] == "spread");
     }
 
     [Theory]
