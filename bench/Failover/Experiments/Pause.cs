@@ -10,6 +10,7 @@ internal sealed class Pause : IExperiment
 {
     private const int DefaultRounds = 5;
     private const int TimeoutsFrozen = 2;
+    private const int MostAttempts = 5;
 
     // Who still says so then will say so for ever.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
@@ -30,7 +31,7 @@ internal sealed class Pause : IExperiment
             bench.Say($"pause, round {round + 1}");
             foreach (var library in bench.Libraries)
             {
-                times[library].Add(await FreezeAsync(bench, library, servers.ConnectionString));
+                times[library].Add(await FreezeLeaderAsync(bench, library, servers.ConnectionString));
             }
         }
 
@@ -42,13 +43,31 @@ internal sealed class Pause : IExperiment
             []);
     }
 
-    private static async Task<double> FreezeAsync(Bench bench, Library library, string servers)
+    private static async Task<double> FreezeLeaderAsync(Bench bench, Library library, string servers)
+    {
+        for (var i = 0; i < MostAttempts; i++)
+        {
+            if (await FreezeAsync(bench, library, servers) is { } time)
+            {
+                return time;
+            }
+        }
+
+        throw new InvalidOperationException($"{library.Name} did not lead when it was about to be frozen, {MostAttempts} times in a row.");
+    }
+
+    private static async Task<double?> FreezeAsync(Bench bench, Library library, string servers)
     {
         var group = Bench.NewGroup($"pause-{library.Key}");
         await using var pair = await PollPair.StartAsync(library, () => StartAsync("a"), () => StartAsync("b"));
         var (leaderMark, waitingMark) = (pair.Leader.Mark, pair.Waiting.Mark);
         await pair.Leader.PauseAsync();
         await Task.Delay(TimeoutsFrozen * bench.SessionTimeout);
+        if (!pair.Leads)
+        {
+            return null;
+        }
+
         await pair.TakeoverAsync(waitingMark);
         var continued = Stopwatch.GetTimestamp();
         pair.Leader.Resume();

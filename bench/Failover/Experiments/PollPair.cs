@@ -37,6 +37,9 @@ internal sealed class PollPair : IAsyncDisposable
         return new PollPair(leader, waiting);
     }
 
+    /// <summary>Whether the leader has not ceased to see itself lead yet. On a busy machine it may, without having been disturbed.</summary>
+    public bool Leads => Leader.Events.Last(static e => e.Kind == "FLAG").Details[0] == "true";
+
     /// <summary>The last time at which the leader's flag said true, or <see langword="null"/> if it does not cease to within the time.</summary>
     public async Task<long?> LastTrueAsync(int mark, TimeSpan patience)
     {

@@ -192,8 +192,9 @@ internal sealed class EffectRunner : IDisposable
 
     private async Task<ElectionInput> ClaimAsync(ElectionContext context, ElectionEffect.Claim effect, CancellationToken cancellationToken)
     {
+        // Whether the one before has died or handed over is not known yet. A claim made on the chance fails after a handover, and where transactions travel together it would hold up the others.
         var vacancy = !effect.IsVacant ? context.Vacancy
-            : context.RecordSeen is { } record && record.Candidate == StandsBehind?.Predecessor ? record
+            : !context.Session.IsBusy && context.RecordSeen is { } record && record.Candidate == StandsBehind?.Predecessor ? record
             : null;
         var claim = context.Settings.Order == LeadershipOrder.NewestFirst
             ? await ClaimAsNewest.RunAsync(context, effect.Candidate, cancellationToken).ConfigureAwait(false)

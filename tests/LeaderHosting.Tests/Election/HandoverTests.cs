@@ -290,7 +290,7 @@ public sealed class HandoverTests : ElectionStory
         a.Network.Decide(static r => r.IsHandover ? RequestFate.Held : RequestFate.Answered);
 
         var closing = a.CloseAsync();
-        await World.UntilAsync(() => closing.IsCompleted, "a to close", limit: TimeSpan.FromSeconds(3));
+        await World.UntilAsync(() => closing.IsCompleted, "a to close", limit: 0.8 * T);
         await closing;
 
         // What the handover could not do, the end of the session did.
