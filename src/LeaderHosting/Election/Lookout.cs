@@ -125,7 +125,18 @@ internal sealed class Lookout
 
         var state = _board.State;
         Announce(state, leader);
-        if (state.Session != context.Session.Id || state.Candidate is not { } own)
+        if (state.Session != context.Session.Id)
+        {
+            return;
+        }
+
+        // The state is newer than the leader: whatever this node has come to stand as since is another candidate.
+        if (leader is not null && MayBeStray(state, leader))
+        {
+            await RemoveStray.RunAsync(context, leader.Candidate, _log, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (state.Candidate is not { } own)
         {
             return;
         }
@@ -199,4 +210,10 @@ internal sealed class Lookout
     private static async Task<bool> IsFirstAsync(ElectionContext context, string candidate, CancellationToken cancellationToken) =>
         context.QueueSeen?.IndexOf(candidate) == 0
         || await context.ReadQueueAsync(cancellationToken).ConfigureAwait(false) is { } queue && queue.IndexOf(candidate) == 0;
+
+    /// <summary>Whether whoever leads, or stands first, may be a candidate of this node for which nobody speaks any more.</summary>
+    private bool MayBeStray(ElectionState state, LeaderInfo leader) =>
+        leader.Name == _settings.NodeName
+        && leader.Candidate != state.Candidate
+        && state.Phase is LeadershipPhase.Waiting or LeadershipPhase.Observing;
 }
