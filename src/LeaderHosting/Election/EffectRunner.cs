@@ -85,7 +85,7 @@ internal sealed class EffectRunner : IDisposable
                 _lease = null;
                 return;
             case ElectionEffect.StopServices e:
-                _terms.Stop(e.Reason);
+                _terms.Stop(e.Term, e.Reason);
                 return;
             case ElectionEffect.PunishOverrun e:
                 _terms.Punish(e.Term);
@@ -100,7 +100,7 @@ internal sealed class EffectRunner : IDisposable
                 return;
         }
 
-        // Everything else is done on the session; when that has ended meanwhile, the machine is about to hear of it.
+        // Everything else is done on the session. When that has ended meanwhile nothing is begun, and the machine is about to hear of it.
         if (ContextOf(state.Session) is { } context)
         {
             RunOnSession(effect, state, context);

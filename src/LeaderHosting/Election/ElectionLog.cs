@@ -141,6 +141,10 @@ internal sealed partial class ElectionLog
         "{Node} gives {Path} up to candidate {Candidate} of {Successor}, to spread the work: of the elections to be spread it leads {Own}, and {Successor} {Theirs}.")]
     public partial void Spreads(string node, string path, string candidate, string successor, int own, int theirs);
 
+    [LoggerMessage(4123, LogLevel.Warning,
+        "{Node} removed candidate {Candidate} from the queue of {Path}: it was this session's own, left behind by a request whose answer was lost, and the others waited for it.")]
+    public partial void StrayRemoved(string node, string path, string candidate);
+
     [LoggerMessage(5001, LogLevel.Error, "{Service} failed to start in term {Term} of {Path}. Leadership is handed on.")]
     public partial void ServiceStartFailed(Exception error, string service, long term, string path);
 

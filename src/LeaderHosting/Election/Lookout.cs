@@ -125,7 +125,18 @@ internal sealed class Lookout
 
         var state = _board.State;
         Announce(state, leader);
-        if (state.Session != context.Session.Id || state.Candidate is not { } own)
+        if (state.Session != context.Session.Id)
+        {
+            return;
+        }
+
+        // The state is newer than the leader: whatever this node has come to stand as since is another candidate.
+        if (leader is not null && MayBeStray(state, leader))
+        {
+            await RemoveStray.RunAsync(context, leader.Candidate, _log, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (state.Candidate is not { } own)
         {
             return;
         }
@@ -169,6 +180,7 @@ internal sealed class Lookout
     /// </summary>
     private async Task CheckPlaceAsync(ElectionContext context, string own, LeaderInfo? leader, CancellationToken cancellationToken)
     {
+        var goesByRecord = _settings.Order == LeadershipOrder.NewestFirst;
         if (await context.Session.GetAsync(context.PathOf(own), cancellationToken).ConfigureAwait(false) is null)
         {
             _post(new ElectionInput.CandidateDeleted(context.Session.Id, own));
@@ -177,12 +189,15 @@ internal sealed class Lookout
         {
             if (leader?.Candidate == own)
             {
-                // Named by a predecessor that was not watched, from further forward.
-                _post(new ElectionInput.AtHead(place.Ticket));
+                // Named by a predecessor that was not watched, from further forward. Where the place decides, it is looked up again: somebody may have written the record by hand.
+                _post(goesByRecord ? new ElectionInput.AtHead(place.Ticket) : new ElectionInput.PredecessorChanged(place.Ticket));
             }
             else if (predecessor == leader?.Candidate)
             {
-                _post(new ElectionInput.PredecessorLeads(place.Ticket));
+                if (goesByRecord || await IsFirstAsync(context, predecessor, cancellationToken).ConfigureAwait(false))
+                {
+                    _post(new ElectionInput.PredecessorLeads(place.Ticket));
+                }
             }
             else if (await context.Session.GetAsync(context.PathOf(predecessor), cancellationToken).ConfigureAwait(false) is null)
             {
@@ -190,4 +205,15 @@ internal sealed class Lookout
             }
         }
     }
+
+    /// <summary>Whether a candidate is the first of the queue. One that ever was is it for as long as it is there, so the queue is read at most once for each.</summary>
+    private static async Task<bool> IsFirstAsync(ElectionContext context, string candidate, CancellationToken cancellationToken) =>
+        context.QueueSeen?.IndexOf(candidate) == 0
+        || await context.ReadQueueAsync(cancellationToken).ConfigureAwait(false) is { } queue && queue.IndexOf(candidate) == 0;
+
+    /// <summary>Whether whoever leads, or stands first, may be a candidate of this node for which nobody speaks any more.</summary>
+    private bool MayBeStray(ElectionState state, LeaderInfo leader) =>
+        leader.Name == _settings.NodeName
+        && leader.Candidate != state.Candidate
+        && state.Phase is LeadershipPhase.Waiting or LeadershipPhase.Observing;
 }

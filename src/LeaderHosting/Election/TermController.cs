@@ -67,10 +67,15 @@ internal sealed class TermController : ITermObserver, IDisposable
         _proved = _time.CreateTimer(_ => _post(new ElectionInput.TermProved(id)), null, ProvedAfter, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Ends the term.</summary>
-    public void Stop(StopReason reason)
+    /// <summary>Ends a term. One whose session was over before its services could be started has stopped already.</summary>
+    public void Stop(Term id, StopReason reason)
     {
-        var run = _run ?? throw new InvalidOperationException("No term to stop.");
+        if (_run is not { } run || run.Term.Id != id)
+        {
+            _post(new ElectionInput.ServicesStopped(id));
+            return;
+        }
+
         _reason = reason;
         if (reason is not (StopReason.Resigned or StopReason.Shutdown or StopReason.Paused or StopReason.PreferredCandidate or StopReason.Spread))
         {
@@ -85,9 +90,9 @@ internal sealed class TermController : ITermObserver, IDisposable
     /// <summary>Ends the term, if one is running, when nobody is left to decide about it.</summary>
     public void Abort()
     {
-        if (_board.Term is not null)
+        if (_board.Term is { } term)
         {
-            Stop(StopReason.Shutdown);
+            Stop(term.Id, StopReason.Shutdown);
         }
     }
 

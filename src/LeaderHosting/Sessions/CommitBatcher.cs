@@ -149,7 +149,8 @@ internal sealed class CommitBatcher
         }
         catch (CoordinationException)
         {
-            await Task.WhenAll(batch.Select(static request => request.SendAloneAsync())).ConfigureAwait(false);
+            // Not those given up meanwhile: whoever did so has gone on, and counts on what was under way and no more.
+            await Task.WhenAll(batch.Where(static request => request.IsWanted).Select(static request => request.SendAloneAsync())).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // The client may be anybody's; nobody may be left waiting for what it has thrown.
         catch (Exception e)

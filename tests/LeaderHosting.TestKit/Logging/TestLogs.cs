@@ -24,6 +24,9 @@ public sealed class TestLogs(ITestOutputHelper? output = null) : ILoggerProvider
         }
     }
 
+    /// <summary>Called with each entry, by whoever logs it, who waits for it: for tests that have to stop the clockwork at a certain point.</summary>
+    public Action<LogEntry>? OnEntry { get; set; }
+
     /// <summary>Forgets what has been logged so far: for tests that run on and on.</summary>
     public void Clear()
     {
@@ -69,6 +72,7 @@ public sealed class TestLogs(ITestOutputHelper? output = null) : ILoggerProvider
             _entries.Add(entry);
         }
 
+        OnEntry?.Invoke(entry);
         try
         {
             output?.WriteLine($"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {entry}");

@@ -1,4 +1,5 @@
 using System.Text;
+using LeaderHosting.Election;
 using LeaderHosting.Tests.World;
 
 namespace LeaderHosting.Tests.Election;
@@ -175,6 +176,45 @@ public sealed class InterferenceTests : ElectionStory
         Assert.Equal(["a starts"], Journal.Lines);
     }
 
+    /// <summary>Its place in the queue decides who claims, and never what is written in the record.</summary>
+    [Fact]
+    public async Task A_record_that_names_the_one_before_does_not_make_a_candidate_the_next_in_line()
+    {
+        var a = await World.LeaderAsync("a");
+        var b = await World.FollowerAsync("b");
+        var c = await World.FollowerAsync("c");
+        await World.PassAsync(T);
+
+        Write(new LeaderRecord(b.Candidate!) { Name = "b" });
+        c.Election.FreshenLeader(TimeSpan.FromTicks(-1));
+        await World.StillAsync(() => c.Status.Leader?.Name == "b", "c to read the record");
+        await World.SettleAsync();
+        await InNoTimeAsync(b.CloseAsync(), "b to close");
+        await World.PassAsync(T);
+
+        Assert.Equal(["a starts"], Journal.Lines);
+        Assert.Equal(a.Candidate, World.Record!.Candidate);
+        Assert.Equal(LeadershipPhase.Waiting, c.Phase);
+    }
+
+    [Fact]
+    public async Task A_record_that_names_a_candidate_by_somebody_elses_hand_does_not_make_it_leader()
+    {
+        var a = await World.LeaderAsync("a");
+        await World.FollowerAsync("b");
+        var c = await World.FollowerAsync("c");
+        await World.PassAsync(T);
+
+        Write(new LeaderRecord(c.Candidate!) { Name = "c" });
+        c.Election.FreshenLeader(TimeSpan.FromTicks(-1));
+        await World.StillAsync(() => c.Status.Leader?.Name == "c", "c to read the record");
+        await World.PassAsync(T);
+
+        Assert.Equal(["a starts"], Journal.Lines);
+        Assert.Equal(a.Candidate, World.Record!.Candidate);
+        Assert.Equal(LeadershipPhase.Waiting, c.Phase);
+    }
+
     /// <summary>A predecessor's data that changes uses its watch up.</summary>
     [Fact]
     public async Task A_change_of_the_predecessors_data_does_not_make_the_next_in_line_deaf()
@@ -192,6 +232,8 @@ public sealed class InterferenceTests : ElectionStory
         await InNoTimeAsync(a.CloseAsync(), "a to close");
         await World.UntilAsync(() => b.Phase == LeadershipPhase.Leading, "b to lead", limit: TimeSpan.FromSeconds(1));
     }
+
+    private void Write(LeaderRecord record) => World.Ensemble.ByHand((tree, zxid) => tree.Set(ElectionWorld.Path, record.ToUtf8(), -1, zxid));
 
     private void Delete(string candidate) => World.Ensemble.ByHand((tree, _) => tree.Delete($"{ElectionWorld.Path}/{candidate}"));
 }

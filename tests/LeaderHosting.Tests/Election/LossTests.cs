@@ -21,6 +21,33 @@ public sealed class LossTests : ElectionStory
         Assert.InRange(took, T, T + (2 * ElectionWorld.Step));
     }
 
+    /// <summary>The election has decided to start, and the session is over before it does.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_session_that_ends_just_before_the_services_start_is_a_term_without_services(bool hasLed)
+    {
+        var a = hasLed ? await World.LeaderAsync("a") : World.Add("a");
+        var sessions = a.Network.Sessions.Count;
+        a.Logs.OnEntry = entry =>
+        {
+            if (entry.EventId.Id == 4112 && entry.Values["NextPhase"] is LeadershipPhase.Starting)
+            {
+                a.Logs.OnEntry = null;
+                var former = a.Network.Sessions.Count;
+                World.Ensemble.Expire(a.Network.Current.Id);
+
+                // The next session is made when the elections have been told that this one is over.
+                Assert.True(SpinWait.SpinUntil(() => a.Network.Sessions.Count > former, TimeSpan.FromSeconds(30)));
+            }
+        };
+
+        await InNoTimeAsync(hasLed ? a.Election.ResignAsync(default) : Task.Run(a.Start), "the beginning");
+        await World.StillAsync(() => a.Network.Sessions.Count > Math.Max(sessions, 1) && a.Phase == LeadershipPhase.Leading, "a to lead in its next session");
+
+        Assert.Equal(hasLed ? ["a starts", "a stops", "a stopped", "a starts"] : ["a starts"], Journal.Lines);
+    }
+
     [Fact]
     public async Task Without_proofs_the_services_have_stopped_when_the_lease_ends()
     {

@@ -126,6 +126,32 @@ public sealed class RoundTripTests : ElectionStory
         Assert.Equal(1, Journal.Count("b starts"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_claim_that_is_applied_after_it_was_given_up_makes_nobody_leader_for_long(bool closes)
+    {
+        var a = await World.LeaderAsync("a");
+        var b = await World.FollowerAsync("b");
+        var c = await World.FollowerAsync("c");
+        await World.PassAsync(T);
+        b.Network.Decide(static r => r.IsClaim ? RequestFate.Held : RequestFate.Answered);
+
+        a.Network.Cut();
+        await World.UntilAsync(() => b.Phase == LeadershipPhase.Claiming && b.Network.IsHolding, "b to claim");
+        var version = World.Ensemble.Tree.Find(ElectionWorld.Path)!.Version;
+        var end = closes ? b.CloseAsync() : b.Election.PauseAsync(default);
+        await World.StillAsync(() => b.Phase == LeadershipPhase.HandingOver, "b to withdraw");
+        b.Network.Release();
+        await InNoTimeAsync(end, "b to be gone");
+        await World.UntilAsync(() => c.Phase == LeadershipPhase.Leading, "c to lead", ElectionWorld.Step * 5);
+
+        // The claim of b was applied, and then the one of c.
+        Assert.Equal(version + 2, c.Term!.Number);
+        Assert.Equal([c.Candidate!], World.Queue);
+        Assert.Equal(["a starts", "a stops", "a stopped", "c starts"], Journal.Lines);
+    }
+
     [Fact]
     public async Task Whoever_joins_asks_for_its_place_without_waiting_for_its_name()
     {

@@ -124,6 +124,26 @@ public sealed class CommitBatcherTests
     }
 
     [Fact]
+    public async Task One_that_was_given_up_under_way_is_not_sent_again()
+    {
+        Fill();
+        using var cancellation = new CancellationTokenSource();
+        var given = CommitAsync([new CoordinationOperation.Check("/given-up")], cancellation.Token);
+        var bad = Commit("/bad");
+        Requests[0].Succeed();
+        var together = await RequestAsync(4);
+
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
+        together.Fail(new CoordinationException(CoordinationFault.NodeMissing, "/bad") { FailedOperation = 1 });
+        (await RequestAsync(5)).Fail(new CoordinationException(CoordinationFault.NodeMissing, "/bad") { FailedOperation = 0 });
+
+        await Assert.ThrowsAsync<CoordinationException>(() => bad.WaitAsync(Eventually.DefaultTimeout));
+        Assert.Equal(["/bad"], Requests[5].Paths);
+        Assert.Equal(6, Requests.Count);
+    }
+
+    [Fact]
     public async Task A_client_that_throws_leaves_nobody_waiting()
     {
         Fill();

@@ -9,6 +9,8 @@ internal sealed class ElectionContext
     private readonly ElectionLog _log;
     private volatile CandidateQueue? _queueSeen;
     private volatile SeenRecord? _recordSeen;
+    private volatile SeenRecord? _vacancy;
+    private CandidateQueue? _queueJoined;
 
     public ElectionContext(ElectionSettings settings, LiveSession session, TimeProvider time, ElectionLog log)
     {
@@ -45,10 +47,7 @@ internal sealed class ElectionContext
     public SeenRecord? RecordSeen => _recordSeen;
 
     /// <summary>A record whose candidate, if it named one, was not in the queue any more when that was read: nobody led, unless the record has changed since.</summary>
-    public SeenRecord? Vacancy { get; private set; }
-
-    /// <summary>The queue as it was read together with joining it; taken once, for the first look at the place in it.</summary>
-    public CandidateQueue? QueueJoined { get; set; }
+    public SeenRecord? Vacancy => _vacancy;
 
     /// <summary>The full path of a candidate.</summary>
     public string PathOf(string candidate) => $"{Settings.Path}/{candidate}";
@@ -85,9 +84,16 @@ internal sealed class ElectionContext
         var queue = CandidateQueue.Of(children, Settings.Order);
         _log.ForeignChildren(Settings.Path, queue.Foreign);
         _queueSeen = queue;
-        Vacancy = record is { Candidate: { } leader } && queue.IndexOf(leader) >= 0 ? null : record;
+        _vacancy = record is { Candidate: { } leader } && queue.IndexOf(leader) >= 0 ? null : record;
         return queue;
     }
+
+    /// <summary>Keeps the queue as it was read together with joining it, for the first look at the place in it.</summary>
+    public void Joined(CandidateQueue? queue) => _queueJoined = queue;
+
+    /// <summary>Takes that queue, once. <see langword="null"/> if this candidate is not in it: then it is that of an earlier one, which never came to look.</summary>
+    public CandidateQueue? TakeQueueJoinedBy(string candidate) =>
+        Interlocked.Exchange(ref _queueJoined, null) is { } queue && queue.IndexOf(candidate) >= 0 ? queue : null;
 
     /// <summary>Reads the leader record out of the data of the election path; data that is none is reported once.</summary>
     public LeaderRecord? ReadRecord(CoordinationNode node)

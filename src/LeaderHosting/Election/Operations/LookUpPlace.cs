@@ -18,8 +18,7 @@ internal static class LookUpPlace
         {
             try
             {
-                var queue = context.QueueJoined ?? await context.ReadQueueAsync(cancellationToken).ConfigureAwait(false);
-                context.QueueJoined = null;
+                var queue = context.TakeQueueJoinedBy(candidate) ?? await context.ReadQueueAsync(cancellationToken).ConfigureAwait(false);
                 var index = queue?.IndexOf(candidate) ?? -1;
                 if (index < 0)
                 {

@@ -67,16 +67,16 @@ internal static class RegisterCandidate
     /// <summary>Creates the znode, and reads the queue right behind: the servers answer in order, so it is in it, and its place is known as soon as its name.</summary>
     private static async Task<string> CreateAsync(ElectionContext context, string id, bool isReturning, CancellationToken cancellationToken)
     {
-        var goesAtOnce = !context.Session.IsBusy;
+        // Where the newest leads, the record has to be read first.
+        var goesAtOnce = context.Settings.Order == LeadershipOrder.OldestFirst && !context.Session.IsBusy;
         var prefix = context.PathOf(CandidateName.PrefixOf(id));
         var creation = context.Session.CreateAsync(prefix, context.CandidateData(isReturning), CoordinationNodeKind.EphemeralSequential, cancellationToken);
         var reading = goesAtOnce ? context.ReadQueueAsync(cancellationToken) : Task.FromResult<CandidateQueue?>(null);
 
         await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var path = await creation.ConfigureAwait(false);
-        var name = path[(path.LastIndexOf('/') + 1)..];
-        context.QueueJoined = reading.IsCompletedSuccessfully && await reading.ConfigureAwait(false) is { } queue && queue.IndexOf(name) >= 0 ? queue : null;
-        return name;
+        context.Joined(reading.IsCompletedSuccessfully ? await reading.ConfigureAwait(false) : null);
+        return path[(path.LastIndexOf('/') + 1)..];
     }
 
     /// <summary>
