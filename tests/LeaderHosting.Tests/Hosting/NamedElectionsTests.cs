@@ -175,6 +175,28 @@ public sealed class NamedElectionsTests
     }
 
     [Fact]
+    public async Task The_faults_of_all_elections_are_told_at_once_and_shared_ones_once()
+    {
+        var builder = TestHost.CreateBuilder(
+            ("ZooKeeperLeadership:ConnectionString", "zk1"),
+            ("ZooKeeperLeadership:Priority", "high"),
+            ("ZooKeeperLeadership:Elections:billing:Spread", "evenly"),
+            ("ZooKeeperLeadership:Elections:mail:StopBudget", "1:00:00"));
+        builder.Services.AddZooKeeperLeadership();
+        builder.Services.AddZooKeeperLeadership("billing");
+        builder.Services.AddZooKeeperLeadership("mail");
+        using var host = builder.Build();
+
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+
+        Assert.Collection(
+            error.Message.Split(Environment.NewLine),
+            static line => Assert.StartsWith("ZooKeeperLeadership:Priority must be a whole number", line, StringComparison.Ordinal),
+            static line => Assert.StartsWith("ZooKeeperLeadership:Elections:billing:Spread must be true or false", line, StringComparison.Ordinal),
+            static line => Assert.StartsWith("ZooKeeperLeadership:Elections:mail:StopBudget must be more than zero", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Two_elections_cannot_meet_under_one_path()
     {
         var builder = TestHost.CreateBuilder(("ZooKeeperLeadership:ConnectionString", "zk1"));
