@@ -175,6 +175,47 @@ public sealed class NamedElectionsTests
     }
 
     [Fact]
+    public async Task A_service_of_an_election_that_is_not_added_is_warned_of()
+    {
+        var builder = TestHost.CreateBuilder(("ZooKeeperLeadership:ConnectionString", "memory"));
+        builder.AddEnsembleInMemory();
+        var logs = builder.AddLogs();
+        builder.Services.AddZooKeeperLeadership("billing");
+        builder.Services.AddKeyedSingleton<ILeaderOnlyService>("billing", new JournalingService(_journal, "right"));
+        builder.Services.AddKeyedSingleton<ILeaderOnlyService>("biling", new JournalingService(_journal, "misspelt"));
+        builder.Services.AddSingleton<ILeaderOnlyService>(_ => new JournalingService(_journal, "without a name"));
+        using var host = builder.Build();
+
+        await host.StartAsync();
+        await host.StopAsync();
+
+        Assert.Equal(
+            [
+                "JournalingService is registered as a leader-only service of 'biling', which is not added, so it never runs. "
+                + "Added with AddZooKeeperLeadership are: 'billing'.",
+                "What a factory makes is registered as a leader-only service of the unnamed election, which is not added, so it never runs. "
+                + "Added with AddZooKeeperLeadership are: 'billing'.",
+            ],
+            logs.WithEventId(5055).Select(static entry => entry.Message));
+    }
+
+    [Fact]
+    public async Task No_service_is_warned_of_when_its_election_is_added()
+    {
+        var builder = TestHost.CreateBuilder(("ZooKeeperLeadership:ConnectionString", "memory"));
+        builder.AddEnsembleInMemory();
+        var logs = builder.AddLogs();
+        builder.Services.AddZooKeeperLeadership().AddService(_ => new JournalingService(_journal, "unnamed"));
+        builder.Services.AddZooKeeperLeadership("billing").AddService(_ => new JournalingService(_journal, "named"));
+        using var host = builder.Build();
+
+        await host.StartAsync();
+        await host.StopAsync();
+
+        Assert.Empty(logs.WithEventId(5055));
+    }
+
+    [Fact]
     public async Task The_faults_of_all_elections_are_told_at_once_and_shared_ones_once()
     {
         var builder = TestHost.CreateBuilder(
