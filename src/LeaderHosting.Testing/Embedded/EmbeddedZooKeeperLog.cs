@@ -22,5 +22,5 @@ internal static partial class EmbeddedZooKeeperLog
 
     [LoggerMessage(7103, LogLevel.Information,
         "ZooKeeperLeadership:ConnectionString is {ConnectionString}, so the embedded ZooKeeper development server is not started.")]
-    public static partial void NotNeeded(ILogger logger, string? connectionString);
+    public static partial void NotNeeded(ILogger logger, string connectionString);
 }

@@ -28,7 +28,6 @@ internal sealed class EmbeddedZooKeeperService : IHostedLifecycleService, IAsync
 
     private readonly EmbeddedZooKeeperConnection _connection;
     private readonly IOptions<EmbeddedZooKeeperOptions> _options;
-    private readonly IOptions<ZooKeeperLeadershipOptions> _election;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _logger;
@@ -39,13 +38,11 @@ internal sealed class EmbeddedZooKeeperService : IHostedLifecycleService, IAsync
     public EmbeddedZooKeeperService(
         EmbeddedZooKeeperConnection connection,
         IOptions<EmbeddedZooKeeperOptions> options,
-        IOptions<ZooKeeperLeadershipOptions> election,
         IServiceProvider services,
         ILoggerFactory loggers)
     {
         _connection = connection;
         _options = options;
-        _election = election;
         _time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         _loggers = loggers;
         _logger = loggers.CreateLogger<EmbeddedZooKeeperService>();
@@ -56,10 +53,10 @@ internal sealed class EmbeddedZooKeeperService : IHostedLifecycleService, IAsync
     /// <inheritdoc/>
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        var connectionString = _election.Value.ConnectionString;
-        if (!_connection.IsUsed)
+        // The elections have read their settings by now. Without any, the server is there for whoever knows its port.
+        if (_connection is { IsUsed: false, OtherServers: { } servers })
         {
-            EmbeddedZooKeeperLog.NotNeeded(_logger, connectionString);
+            EmbeddedZooKeeperLog.NotNeeded(_logger, servers);
             return Task.CompletedTask;
         }
 
@@ -123,7 +120,7 @@ internal sealed class EmbeddedZooKeeperService : IHostedLifecycleService, IAsync
 
         // What the server grants when it is asked for less than two ticks.
         var shortest = _options.Value.TickTime * 2;
-        var asked = _election.Value.SessionTimeout;
+        var asked = _connection.LongestSessionTimeout;
         var grace = asked > shortest ? asked : shortest;
         EmbeddedZooKeeperLog.TookOver(_logger, EndPoint, grace.TotalSeconds);
         await Task.Delay(grace, _time, stopping).ConfigureAwait(false);

@@ -134,8 +134,8 @@ internal sealed partial class ElectionLog
         "{Node} goes to the end of the queue of {Path}: the last leader has named candidate {Named}, further back, as its successor.")]
     public partial void Passed(string node, string path, string named);
 
-    [LoggerMessage(4121, LogLevel.Information, "{Node} hands {Path} over to candidate {Candidate}: {Why}.")]
-    public partial void Preferred(string node, string path, string candidate, string why);
+    [LoggerMessage(4121, LogLevel.Information, "{Node} hands {Path} over to candidate {Candidate} of {Successor}: {Why}.")]
+    public partial void Preferred(string node, string path, string candidate, string successor, string why);
 
     [LoggerMessage(4122, LogLevel.Information,
         "{Node} gives {Path} up to candidate {Candidate} of {Successor}, to spread the work: of the elections to be spread it leads {Own}, and {Successor} {Theirs}.")]

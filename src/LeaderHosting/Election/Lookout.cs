@@ -166,7 +166,7 @@ internal sealed class Lookout
         var rivals = await context.Candidates.ReadRivalsAsync(own, cancellationToken).ConfigureAwait(false);
         if (context.Candidates.FindPreferred(rivals) is { } preferred)
         {
-            _log.Preferred(_settings.NodeName, _settings.Path, preferred.Candidate, preferred.Why);
+            _log.Preferred(_settings.NodeName, _settings.Path, preferred.Candidate, preferred.Name, preferred.Why);
             _post(new ElectionInput.PreferredFound(term.Id, preferred.Candidate));
         }
         else

@@ -25,6 +25,7 @@ internal sealed class ElectionDirectory : IAsyncDisposable, IDisposable
     private readonly Dictionary<string, ElectionParticipant> _elections = new(StringComparer.Ordinal);
     private readonly Dictionary<(object Hub, string Path), string> _paths = [];
     private readonly Dictionary<SessionHub, SpreadLedger> _ledgers = [];
+    private bool _areValid;
 
     public ElectionDirectory(
         ElectionRegistry registry,
@@ -48,7 +49,7 @@ internal sealed class ElectionDirectory : IAsyncDisposable, IDisposable
     public IEnumerable<string> Names => _registry.Names;
 
     /// <summary>The election of a name.</summary>
-    /// <exception cref="OptionsValidationException">Its settings are not valid.</exception>
+    /// <exception cref="OptionsValidationException">Its settings, or those of another election of the process, are not valid.</exception>
     public ElectionParticipant this[string name]
     {
         get
@@ -57,6 +58,7 @@ internal sealed class ElectionDirectory : IAsyncDisposable, IDisposable
             {
                 if (!_elections.TryGetValue(name, out var election))
                 {
+                    ThrowIfNotValid();
                     election = Create(name, _options.Get(name));
                     _elections.Add(name, election);
                 }
@@ -84,6 +86,36 @@ internal sealed class ElectionDirectory : IAsyncDisposable, IDisposable
         {
             return [.. _elections.Values];
         }
+    }
+
+    /// <summary>Reads the settings of all elections, so that the faults of all are told at once, and those in a section that they share only once.</summary>
+    private void ThrowIfNotValid()
+    {
+        if (_areValid)
+        {
+            return;
+        }
+
+        var faults = new List<(string Election, string Fault)>();
+        foreach (var name in Names)
+        {
+            try
+            {
+                _ = _options.Get(name);
+            }
+            catch (OptionsValidationException e)
+            {
+                faults.AddRange(e.Failures.SelectMany(static failure => failure.Split(Environment.NewLine)).Select(fault => (name, fault)));
+            }
+        }
+
+        if (faults.Count > 0)
+        {
+            var lines = faults.Select(static f => f.Fault).Distinct(StringComparer.Ordinal);
+            throw new OptionsValidationException(faults[0].Election, typeof(ZooKeeperLeadershipOptions), [string.Join(Environment.NewLine, lines)]);
+        }
+
+        _areValid = true;
     }
 
     private ElectionParticipant Create(string name, ZooKeeperLeadershipOptions options)

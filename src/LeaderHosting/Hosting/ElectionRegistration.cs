@@ -3,6 +3,7 @@ using LeaderHosting.Health;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace LeaderHosting.Hosting;
@@ -70,6 +71,7 @@ internal static class ElectionRegistration
         services.AddSingleton<SessionHubs>();
         services.AddSingleton<ElectionDirectory>();
         services.AddHostedService<ZooKeeperLeadershipService>();
+        services.AddHostedService(provider => new StrayServicesCheck(services, registry, provider.GetRequiredService<ILogger<StrayServicesCheck>>()));
         return registry;
     }
 }

@@ -2,6 +2,10 @@ using System.Net;
 using System.Net.Sockets;
 using LeaderHosting.Testing.Embedded;
 using LeaderHosting.TestKit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Xunit.Abstractions;
@@ -56,6 +60,39 @@ public sealed class EmbeddedZooKeeperSettingsTests(ITestOutputHelper output)
         Assert.Equal(LogLevel.Information, line.Level);
         Assert.Contains(server.ConnectionString, line.Message, StringComparison.Ordinal);
         Assert.Contains("is not started", line.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Development")]
+    [InlineData("Production")]
+    public async Task It_is_not_started_when_servers_are_named_for_elections_that_all_have_names(string environment)
+    {
+        await using var server = await ZooKeeperTestServer.StartAsync();
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { EnvironmentName = environment });
+        builder.Configuration.AddInMemoryCollection([new("ZooKeeperLeadership:ConnectionString", server.ConnectionString)]);
+        builder.Services.AddEmbeddedZooKeeper(o => o.Port = _port);
+        builder.Services.AddZooKeeperLeadership("billing");
+        using var host = builder.Build();
+
+        await host.StartAsync();
+        await host.Services.GetRequiredKeyedService<ILeadership>("billing").WaitForLeadershipAsync().WaitAsync(Eventually.DefaultTimeout);
+
+        Assert.True(CanListen());
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public void A_server_that_takes_over_waits_for_the_longest_session_of_the_elections_it_serves()
+    {
+        var connection = new EmbeddedZooKeeperConnection(
+            Options.Create(new EmbeddedZooKeeperOptions()), new HostingEnvironment { EnvironmentName = "Development" });
+
+        connection.PostConfigure("a", new ZooKeeperLeadershipOptions { SessionTimeout = TimeSpan.FromSeconds(30) });
+        connection.PostConfigure("b", new ZooKeeperLeadershipOptions { SessionTimeout = TimeSpan.FromSeconds(10) });
+        connection.PostConfigure("c", new ZooKeeperLeadershipOptions { SessionTimeout = TimeSpan.FromSeconds(60), ConnectionString = "zk1" });
+
+        Assert.Equal(TimeSpan.FromSeconds(30), connection.LongestSessionTimeout);
+        Assert.Equal("zk1", connection.OtherServers);
     }
 
     [Theory]

@@ -18,7 +18,7 @@ public sealed class NewestFirstTests : ElectionStory
         Assert.Equal(LeadershipPhase.Waiting, a.Phase);
         Assert.Equal(LeadershipPhase.Waiting, b.Phase);
         Assert.Equal("c", a.Status.Leader?.Name);
-        Assert.Contains("it is newer", Assert.Single(b.Logs.WithEventId(4121)).Message, StringComparison.Ordinal);
+        Assert.Contains(" of c: it is newer", Assert.Single(b.Logs.WithEventId(4121)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class PriorityTests : ElectionStory
         await World.PassAsync(3 * Tenure);
 
         Assert.Equal(["a starts", "a stops", "a stopped", "c starts"], Journal.Lines);
-        Assert.Contains("higher priority, 5", Assert.Single(a.Logs.WithEventId(4121)).Message, StringComparison.Ordinal);
+        Assert.Contains(" of c: it has a higher priority, 5", Assert.Single(a.Logs.WithEventId(4121)).Message, StringComparison.Ordinal);
         Assert.Empty(a.Logs.WithEventId(4105));
         Assert.Equal(LeadershipPhase.Waiting, b.Phase);
     }

@@ -175,6 +175,69 @@ public sealed class NamedElectionsTests
     }
 
     [Fact]
+    public async Task A_service_of_an_election_that_is_not_added_is_warned_of()
+    {
+        var builder = TestHost.CreateBuilder(("ZooKeeperLeadership:ConnectionString", "memory"));
+        builder.AddEnsembleInMemory();
+        var logs = builder.AddLogs();
+        builder.Services.AddZooKeeperLeadership("billing");
+        builder.Services.AddKeyedSingleton<ILeaderOnlyService>("billing", new JournalingService(_journal, "right"));
+        builder.Services.AddKeyedSingleton<ILeaderOnlyService>("biling", new JournalingService(_journal, "misspelt"));
+        builder.Services.AddSingleton<ILeaderOnlyService>(_ => new JournalingService(_journal, "without a name"));
+        using var host = builder.Build();
+
+        await host.StartAsync();
+        await host.StopAsync();
+
+        Assert.Equal(
+            [
+                "JournalingService is registered as a leader-only service of 'biling', which is not added, so it never runs. "
+                + "Added with AddZooKeeperLeadership are: 'billing'.",
+                "What a factory makes is registered as a leader-only service of the unnamed election, which is not added, so it never runs. "
+                + "Added with AddZooKeeperLeadership are: 'billing'.",
+            ],
+            logs.WithEventId(5055).Select(static entry => entry.Message));
+    }
+
+    [Fact]
+    public async Task No_service_is_warned_of_when_its_election_is_added()
+    {
+        var builder = TestHost.CreateBuilder(("ZooKeeperLeadership:ConnectionString", "memory"));
+        builder.AddEnsembleInMemory();
+        var logs = builder.AddLogs();
+        builder.Services.AddZooKeeperLeadership().AddService(_ => new JournalingService(_journal, "unnamed"));
+        builder.Services.AddZooKeeperLeadership("billing").AddService(_ => new JournalingService(_journal, "named"));
+        using var host = builder.Build();
+
+        await host.StartAsync();
+        await host.StopAsync();
+
+        Assert.Empty(logs.WithEventId(5055));
+    }
+
+    [Fact]
+    public async Task The_faults_of_all_elections_are_told_at_once_and_shared_ones_once()
+    {
+        var builder = TestHost.CreateBuilder(
+            ("ZooKeeperLeadership:ConnectionString", "zk1"),
+            ("ZooKeeperLeadership:Priority", "high"),
+            ("ZooKeeperLeadership:Elections:billing:Spread", "evenly"),
+            ("ZooKeeperLeadership:Elections:mail:StopBudget", "1:00:00"));
+        builder.Services.AddZooKeeperLeadership();
+        builder.Services.AddZooKeeperLeadership("billing");
+        builder.Services.AddZooKeeperLeadership("mail");
+        using var host = builder.Build();
+
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+
+        Assert.Collection(
+            error.Message.Split(Environment.NewLine),
+            static line => Assert.StartsWith("ZooKeeperLeadership:Priority must be a whole number", line, StringComparison.Ordinal),
+            static line => Assert.StartsWith("ZooKeeperLeadership:Elections:billing:Spread must be true or false", line, StringComparison.Ordinal),
+            static line => Assert.StartsWith("ZooKeeperLeadership:Elections:mail:StopBudget must be more than zero", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Two_elections_cannot_meet_under_one_path()
     {
         var builder = TestHost.CreateBuilder(("ZooKeeperLeadership:ConnectionString", "zk1"));

@@ -25,7 +25,7 @@ internal sealed class CandidateCatalog(ElectionContext context)
     }
 
     /// <summary>The one of these that is preferred to this node as leader, and why.</summary>
-    public (string Candidate, string Why)? FindPreferred(List<(string Candidate, CandidateData Data)> rivals) =>
+    public (string Candidate, string Name, string Why)? FindPreferred(List<(string Candidate, CandidateData Data)> rivals) =>
         context.Settings.Order == LeadershipOrder.NewestFirst ? FindNewcomer(rivals) : FindHighest(rivals);
 
     /// <summary>The data of candidates, in the order in which they are given. One that vanishes meanwhile is left out.</summary>
@@ -45,13 +45,13 @@ internal sealed class CandidateCatalog(ElectionContext context)
     }
 
     /// <summary>The newest that came up after this node. One that has only come back does not count: it would take leadership from whoever it had lost it to.</summary>
-    private static (string Candidate, string Why)? FindNewcomer(List<(string Candidate, CandidateData Data)> newer)
+    private static (string Candidate, string Name, string Why)? FindNewcomer(List<(string Candidate, CandidateData Data)> newer)
     {
         foreach (var (candidate, data) in newer)
         {
             if (data is { Order: LeadershipOrder.NewestFirst, IsReturning: false })
             {
-                return (candidate, "it is newer");
+                return (candidate, data.Name, "it is newer");
             }
         }
 
@@ -62,17 +62,17 @@ internal sealed class CandidateCatalog(ElectionContext context)
     /// The one with the highest priority, if that is higher than this node's; of several the first in the queue. Among equals nobody is preferred, so leadership
     /// never goes back and forth between them.
     /// </summary>
-    private (string Candidate, string Why)? FindHighest(List<(string Candidate, CandidateData Data)> rivals)
+    private (string Candidate, string Name, string Why)? FindHighest(List<(string Candidate, CandidateData Data)> rivals)
     {
-        (string Candidate, int Priority)? preferred = null;
-        foreach (var (candidate, data) in rivals)
+        (string Candidate, CandidateData Data)? preferred = null;
+        foreach (var rival in rivals)
         {
-            if (data.Priority > (preferred?.Priority ?? context.Settings.Priority))
+            if (rival.Data.Priority > (preferred?.Data.Priority ?? context.Settings.Priority))
             {
-                preferred = (candidate, data.Priority);
+                preferred = rival;
             }
         }
 
-        return preferred is { } highest ? (highest.Candidate, $"it has a higher priority, {highest.Priority}") : null;
+        return preferred is { } highest ? (highest.Candidate, highest.Data.Name, $"it has a higher priority, {highest.Data.Priority}") : null;
     }
 }
