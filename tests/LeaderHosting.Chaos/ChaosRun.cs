@@ -27,6 +27,7 @@ internal sealed class ChaosRun(ChaosOptions options, IFaultPlan plan, TextWriter
     private readonly List<Round> _rounds = [];
     private readonly List<ResourceSample> _samples = [];
     private bool _keepsLogs;
+    private int _ensembleRestarts;
 
     private TimeSpan Bound => options.SessionTimeout + Ensemble.Tick + options.Grace;
 
@@ -72,6 +73,7 @@ internal sealed class ChaosRun(ChaosOptions options, IFaultPlan plan, TextWriter
                 Faults = _faults,
                 Rounds = _rounds,
                 Samples = _samples,
+                EnsembleRestarts = _ensembleRestarts,
                 Bound = NanosecondsOf(Bound),
                 StopBudget = NanosecondsOf(options.SessionTimeout / StopBudgetDivisor),
                 BeganAt = began,
@@ -131,7 +133,9 @@ internal sealed class ChaosRun(ChaosOptions options, IFaultPlan plan, TextWriter
         }
     }
 
-    /// <summary>Makes everything whole, and waits until somebody leads and all others wait, or it has taken too long.</summary>
+    /// <summary>
+    /// Makes everything whole, and waits until somebody leads and all others wait, or it has taken too long. Servers that then grant nobody a session are restarted, once: nobody can lead on them.
+    /// </summary>
     private async Task SettleAsync(Stage stage, int number, CancellationToken cancellationToken)
     {
         await stage.Ensemble.HealAsync(cancellationToken);
@@ -141,6 +145,21 @@ internal sealed class ChaosRun(ChaosOptions options, IFaultPlan plan, TextWriter
         }
 
         await Task.WhenAll(stage.Candidates.Select(candidate => candidate.WaitUntilUpAsync(cancellationToken)));
+        if (await RestAsync(stage, number, mayRestart: true, cancellationToken))
+        {
+            return;
+        }
+
+        _ensembleRestarts++;
+        await output.WriteLineAsync("  No server has granted anybody a session: the servers are restarted.");
+        await stage.Ensemble.RestartAsync(cancellationToken);
+        await RestAsync(stage, number, mayRestart: false, cancellationToken);
+    }
+
+    /// <summary>Waits until somebody leads and all others wait, or it has taken too long, and writes that down.</summary>
+    /// <returns>Whether the round is over; it is not when the servers have to be restarted.</returns>
+    private async Task<bool> RestAsync(Stage stage, int number, bool mayRestart, CancellationToken cancellationToken)
+    {
         var healed = Stopwatch.GetTimestamp();
         var unsettled = healed;
         await using var probe = new GrantProbe(stage.Ensemble.Servers);
@@ -154,14 +173,23 @@ internal sealed class ChaosRun(ChaosOptions options, IFaultPlan plan, TextWriter
         }
 
         var ended = Stopwatch.GetTimestamp();
-        _rounds.Add(new Round(number, healed, ended) { GrantedAt = probe.FirstGrantAt });
+        var granted = probe.FirstGrantAt;
+        var hasSettled = Stopwatch.GetElapsedTime(unsettled, ended) >= StaysSettled;
         var phases = string.Join(", ", stage.Candidates.Select(static candidate => $"{candidate.Process.Life.Process} {candidate.Process.Phase}"));
         await output.WriteLineAsync($"  healed at {healed}, settled after {Stopwatch.GetElapsedTime(healed, unsettled).TotalSeconds:0.0} s: {phases}");
-        if (Stopwatch.GetElapsedTime(unsettled, ended) < StaysSettled || Stopwatch.GetElapsedTime(healed, unsettled) > Bound)
+        if (!hasSettled || Stopwatch.GetElapsedTime(healed, unsettled) > Bound)
         {
             _keepsLogs = true;
             await StuckReport.WriteAsync(stage, probe, output);
         }
+
+        if (mayRestart && !hasSettled && granted is null)
+        {
+            return false;
+        }
+
+        _rounds.Add(new Round(number, healed, ended) { GrantedAt = granted });
+        return true;
     }
 
     /// <summary>Notes what the processes that live, and the ensemble, use now.</summary>

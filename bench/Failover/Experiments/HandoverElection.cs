@@ -10,39 +10,66 @@ internal sealed class HandoverElection : IAsyncDisposable
     private const int Contenders = 3;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly Library _library;
-    private readonly ContenderProcess _process;
-    private readonly List<double> _times = [];
-    private string _leader;
+    private const int MostRestarts = 3;
 
-    private HandoverElection(Library library, ContenderProcess process, string leader)
+    private readonly Bench _bench;
+    private readonly Library _library;
+    private readonly BenchServers _servers;
+    private readonly List<double> _times = [];
+    private ContenderProcess _process;
+    private string _leader = "";
+    private int _restarts;
+
+    private HandoverElection(Bench bench, Library library, BenchServers servers, ContenderProcess process)
     {
+        _bench = bench;
         _library = library;
+        _servers = servers;
         _process = process;
-        _leader = leader;
     }
 
     /// <summary>Starts them and waits until one leads.</summary>
     public static async Task<HandoverElection> StartAsync(Bench bench, Library library, BenchServers servers)
     {
-        var process = await ContenderProcess.StartAsync(
-            bench.Programs, library, servers.ConnectionString, Bench.NewGroup(library.Key), bench.SessionTimeout, Contenders);
-        var leader = "";
-        for (var i = 0; i < Contenders; i++)
-        {
-            var mark = process.Mark;
-            await process.TellAsync($"join c{i}");
-            if (i == 0 || library.NewestLeads)
-            {
-                leader = (await process.WaitAsync(mark, static e => e.Kind == "LEADER", "a leader", Patience)).Id;
-            }
-        }
-
-        return new HandoverElection(library, process, leader);
+        var election = new HandoverElection(bench, library, servers, await StartProcessAsync(bench, library, servers));
+        await election.JoinAsync();
+        return election;
     }
 
-    /// <summary>Makes the leader hand over once. Without <paramref name="counts"/> it only warms up.</summary>
+    /// <summary>Makes the leader hand over once. Without <paramref name="counts"/> it only warms up. Contenders of which none leads any more are replaced, a few times.</summary>
     public async Task HandOverAsync(bool counts)
+    {
+        try
+        {
+            await HandOverOnceAsync(counts);
+        }
+        catch (TimeoutException e) when (_restarts < MostRestarts)
+        {
+            _restarts++;
+            _bench.Say($"{_library.Name}: started anew. {e.Message}");
+            await _process.DisposeAsync();
+            _process = await StartProcessAsync(_bench, _library, _servers);
+            await JoinAsync();
+        }
+    }
+
+    private static Task<ContenderProcess> StartProcessAsync(Bench bench, Library library, BenchServers servers) => ContenderProcess.StartAsync(
+        bench.Programs, library, servers.ConnectionString, Bench.NewGroup(library.Key), bench.SessionTimeout, Contenders);
+
+    private async Task JoinAsync()
+    {
+        for (var i = 0; i < Contenders; i++)
+        {
+            var mark = _process.Mark;
+            await _process.TellAsync($"join c{i}");
+            if (i == 0 || _library.NewestLeads)
+            {
+                _leader = (await _process.WaitAsync(mark, static e => e.Kind == "LEADER", "a leader", Patience)).Id;
+            }
+        }
+    }
+
+    private async Task HandOverOnceAsync(bool counts)
     {
         var old = _leader;
         var mark = _process.Mark;

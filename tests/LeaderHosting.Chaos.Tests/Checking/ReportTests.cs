@@ -24,6 +24,18 @@ public class ReportTests
         Assert.StartsWith("1 terms out of order", Report.Verdict(_history.History, Checker.Check(_history.History)), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(2, true)]
+    public void Servers_that_had_to_be_restarted_are_told_of(int restarts, bool isTold)
+    {
+        using var output = new StringWriter();
+
+        Report.Write(_history.Leads("a.1", 1, 1000, 2000).History with { EnsembleRestarts = restarts }, [], output);
+
+        Assert.Equal(isTold, output.ToString().Contains($"restarted {restarts} time(s)", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Handovers_are_told_by_cause()
     {

@@ -20,6 +20,9 @@ internal sealed record History
     /// <summary>What was in use at the end of the rounds.</summary>
     public IReadOnlyList<ResourceSample> Samples { get; init; } = [];
 
+    /// <summary>How often the servers had to be restarted because, whole again, they granted nobody a session.</summary>
+    public int EnsembleRestarts { get; init; }
+
     /// <summary>How soon after a round's last fault somebody has to lead, in nanoseconds.</summary>
     public long Bound { get; init; }
 

@@ -14,6 +14,11 @@ internal static class Report
         WriteHandovers(history, output);
         WriteCoverage(history, output);
         WriteResources(history, output);
+        if (history.EnsembleRestarts > 0)
+        {
+            output.WriteLine(Text($"The servers were restarted {history.EnsembleRestarts} time(s): whole again, they granted nobody a session."));
+        }
+
         foreach (var rule in broken)
         {
             output.WriteLine(Text($"BROKEN {rule.Rule} at {(rule.At - history.BeganAt) / NanosecondsPerSecond:0.000} s: {rule.What}"));

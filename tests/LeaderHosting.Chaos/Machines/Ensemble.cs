@@ -57,6 +57,13 @@ internal sealed class Ensemble : IAsyncDisposable
         await Task.WhenAll(Servers.Select(server => server.WaitUntilServingAsync(cancellationToken)));
     }
 
+    /// <summary>Kills all servers and starts them again on what they have written.</summary>
+    public async Task RestartAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(Servers.Select(static server => server.KillAsync()));
+        await HealAsync(cancellationToken);
+    }
+
     /// <summary>The server that leads the others, if one says so.</summary>
     public async Task<ZooKeeperMachine?> LeaderAsync()
     {
