@@ -180,7 +180,6 @@ internal sealed class Lookout
     /// </summary>
     private async Task CheckPlaceAsync(ElectionContext context, string own, LeaderInfo? leader, CancellationToken cancellationToken)
     {
-        var goesByRecord = _settings.Order == LeadershipOrder.NewestFirst;
         if (await context.Session.GetAsync(context.PathOf(own), cancellationToken).ConfigureAwait(false) is null)
         {
             _post(new ElectionInput.CandidateDeleted(context.Session.Id, own));
@@ -190,11 +189,11 @@ internal sealed class Lookout
             if (leader?.Candidate == own)
             {
                 // Named by a predecessor that was not watched, from further forward. Where the place decides, it is looked up again: somebody may have written the record by hand.
-                _post(goesByRecord ? new ElectionInput.AtHead(place.Ticket) : new ElectionInput.PredecessorChanged(place.Ticket));
+                _post(_settings.Order == LeadershipOrder.NewestFirst ? new ElectionInput.AtHead(place.Ticket) : new ElectionInput.PredecessorChanged(place.Ticket));
             }
             else if (predecessor == leader?.Candidate)
             {
-                if (goesByRecord || await IsFirstAsync(context, predecessor, cancellationToken).ConfigureAwait(false))
+                if (await context.MayLeadAsync(predecessor, cancellationToken).ConfigureAwait(false))
                 {
                     _post(new ElectionInput.PredecessorLeads(place.Ticket));
                 }
@@ -205,11 +204,6 @@ internal sealed class Lookout
             }
         }
     }
-
-    /// <summary>Whether a candidate is the first of the queue. One that ever was is it for as long as it is there, so the queue is read at most once for each.</summary>
-    private static async Task<bool> IsFirstAsync(ElectionContext context, string candidate, CancellationToken cancellationToken) =>
-        context.QueueSeen?.IndexOf(candidate) == 0
-        || await context.ReadQueueAsync(cancellationToken).ConfigureAwait(false) is { } queue && queue.IndexOf(candidate) == 0;
 
     /// <summary>Whether whoever leads, or stands first, may be a candidate of this node for which nobody speaks any more.</summary>
     private bool MayBeStray(ElectionState state, LeaderInfo leader) =>

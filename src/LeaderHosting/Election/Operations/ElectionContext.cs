@@ -88,6 +88,16 @@ internal sealed class ElectionContext
         return queue;
     }
 
+    /// <summary>
+    /// Whether a candidate that is there, and that the record names, is the first in the queue, or need not be, since the record alone decides. If it is not, those before it have to let it pass, and one that
+    /// knows nothing of records, a Curator latch, leads meanwhile.
+    /// </summary>
+    /// <remarks>One that ever was the first is so for as long as it is there, so the queue is read at most once for each.</remarks>
+    public async Task<bool> MayLeadAsync(string candidate, CancellationToken cancellationToken) =>
+        Settings.Order == LeadershipOrder.NewestFirst
+        || QueueSeen?.IndexOf(candidate) == 0
+        || await ReadQueueAsync(cancellationToken).ConfigureAwait(false) is { } queue && queue.IndexOf(candidate) == 0;
+
     /// <summary>Keeps the queue as it was read together with joining it, for the first look at the place in it.</summary>
     public void Joined(CandidateQueue? queue) => _queueJoined = queue;
 

@@ -29,7 +29,7 @@ internal static class ReadLeader
         var record = context.ReadRecord(path);
         if (record is not null
             && await session.GetAsync(context.PathOf(record.Candidate), cancellationToken).ConfigureAwait(false) is { } leader
-            && (record.Name is not null || await IsFirstAsync(context, record.Candidate, cancellationToken).ConfigureAwait(false)))
+            && (record.Name is not null || await context.MayLeadAsync(record.Candidate, cancellationToken).ConfigureAwait(false)))
         {
             return new LeaderInfo(record.Name ?? NameOf(leader), record.Candidate)
             {
@@ -53,14 +53,6 @@ internal static class ReadLeader
 
         return null;
     }
-
-    /// <summary>
-    /// Whether a candidate that was named as successor is the first in the queue, or need not be, since the record alone decides. If it is not, those before it have to let it pass, and one that knows nothing of
-    /// records, a Curator latch, leads meanwhile.
-    /// </summary>
-    private static async Task<bool> IsFirstAsync(ElectionContext context, string candidate, CancellationToken cancellationToken) =>
-        context.Settings.Order == LeadershipOrder.NewestFirst
-        || await context.ReadQueueAsync(cancellationToken).ConfigureAwait(false) is { } queue && queue.IndexOf(candidate) == 0;
 
     private static async Task<IReadOnlyList<CandidateInfo>> ReadCandidatesOnceAsync(
         ElectionContext context, string? own, CancellationToken cancellationToken)
