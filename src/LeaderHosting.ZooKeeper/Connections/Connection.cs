@@ -157,8 +157,10 @@ internal sealed class Connection
     }
 
     /// <summary>Handles a packet. Called by the read loop.</summary>
+    /// <param name="reader">The packet.</param>
+    /// <param name="deliveries">Takes an answer for whoever waits for it.</param>
     /// <exception cref="ProtocolViolationException">The packet is malformed, or must not come now.</exception>
-    public void OnPacket(ref JuteReader reader)
+    public void OnPacket(ref JuteReader reader, Deliveries deliveries)
     {
         var header = ReplyHeader.Read(ref reader);
         switch (header.Xid)
@@ -181,7 +183,7 @@ internal sealed class Connection
                 OnAuthAnswer(header.Error);
                 break;
             default:
-                TakeAnswered(header.Xid)?.Complete(header, ref reader);
+                TakeAnswered(header.Xid)?.Complete(header, ref reader, deliveries);
                 break;
         }
 

@@ -6,6 +6,8 @@ namespace LeaderHosting.ZooKeeper.Connections;
 /// <summary>The read loop: cuts what comes into packets and hands them to the connection, until the connection ends.</summary>
 internal sealed class ReplyReader(PipeReader input, int maxPacketLength, Heartbeat heartbeat, Connection connection)
 {
+    private readonly Deliveries _deliveries = new();
+
     /// <summary>Runs until the connection ends; what ends it is given to the connection, never thrown.</summary>
     public async Task RunAsync()
     {
@@ -13,13 +15,13 @@ internal sealed class ReplyReader(PipeReader input, int maxPacketLength, Heartbe
         {
             while (true)
             {
-                var result = await input.ReadAsync().ConfigureAwait(false);
+                var result = await _deliveries.WhileReading(input.ReadAsync());
                 var buffer = result.Buffer;
                 while (FrameReader.TryRead(ref buffer, maxPacketLength, out var packet))
                 {
                     heartbeat.OnReceived();
                     var reader = new JuteReader(packet);
-                    connection.OnPacket(ref reader);
+                    connection.OnPacket(ref reader, _deliveries);
                 }
 
                 input.AdvanceTo(buffer.Start, buffer.End);
@@ -33,6 +35,7 @@ internal sealed class ReplyReader(PipeReader input, int maxPacketLength, Heartbe
         catch (Exception fault)
 #pragma warning restore CA1031
         {
+            _deliveries.QueueLast();
             connection.Fault(fault);
         }
         finally

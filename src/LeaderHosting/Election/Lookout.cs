@@ -8,7 +8,7 @@ namespace LeaderHosting.Election;
 /// candidate at every handover.
 /// </summary>
 /// <remarks>
-/// A round costs two or three reads every third of the session timeout, in place of the client's ping. Its answers also serve as the requests that a
+/// A round costs two reads, or three while waiting, every third of the session timeout, in place of the client's ping. Its answers also serve as the requests that a
 /// later proof settles, so that a follower that suddenly comes first has a lease after two commits. Where a session serves many elections they take turns, and each looks less often.
 /// </remarks>
 internal sealed class Lookout
@@ -117,7 +117,30 @@ internal sealed class Lookout
     }
 
     /// <summary>One round: who leads, and whether what this node believes of its own place is still true.</summary>
-    private async Task RunRoundAsync(ElectionContext context, CancellationToken cancellationToken)
+    private Task RunRoundAsync(ElectionContext context, CancellationToken cancellationToken) =>
+        _board.State is { IsLeading: true, Candidate: { } own } state && state.Session == context.Session.Id && _board.Term is { IsValid: true } term
+            ? RunLeadersRoundAsync(context, state, own, term, cancellationToken)
+            : RunFollowersRoundAsync(context, cancellationToken);
+
+    /// <summary>A leader need not ask who leads, and the proofs of its lease see to its place: it looks after the record, and whom it may hand over to.</summary>
+    private async Task RunLeadersRoundAsync(ElectionContext context, ElectionState state, string own, ElectionTerm term, CancellationToken cancellationToken)
+    {
+        _announced = null;
+        await RestoreRecord.RunAsync(context, own, term, cancellationToken).ConfigureAwait(false);
+        _board.Refresh();
+        _spreading?.SeeItself();
+        if (state.Phase == LeadershipPhase.Leading && _time.GetElapsedTime(term.BeganAt) >= _settings.MinimumTenure)
+        {
+            await LookForSuccessorAsync(context, own, term, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            // So that a handover knows whom to name.
+            await context.ReadQueueAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RunFollowersRoundAsync(ElectionContext context, CancellationToken cancellationToken)
     {
         var leader = await ReadLeader.RunAsync(context, cancellationToken).ConfigureAwait(false);
         _board.SetLeader(leader);
@@ -136,25 +159,7 @@ internal sealed class Lookout
             await RemoveStray.RunAsync(context, leader.Candidate, _log, cancellationToken).ConfigureAwait(false);
         }
 
-        if (state.Candidate is not { } own)
-        {
-            return;
-        }
-
-        if (state.IsLeading && _board.Term is { IsValid: true } term)
-        {
-            await RestoreRecord.RunAsync(context, own, term, cancellationToken).ConfigureAwait(false);
-            if (state.Phase == LeadershipPhase.Leading && _time.GetElapsedTime(term.BeganAt) >= _settings.MinimumTenure)
-            {
-                await LookForSuccessorAsync(context, own, term, cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                // So that a handover knows whom to name.
-                await context.ReadQueueAsync(cancellationToken).ConfigureAwait(false);
-            }
-        }
-        else if (state.Phase == LeadershipPhase.Waiting)
+        if (state is { Candidate: { } own, Phase: LeadershipPhase.Waiting })
         {
             await CheckPlaceAsync(context, own, leader, cancellationToken).ConfigureAwait(false);
         }

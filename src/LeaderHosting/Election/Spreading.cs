@@ -26,6 +26,9 @@ internal sealed class Spreading
     public void See(LeaderInfo? leader) =>
         _ledger.Note(_settings.Path, leader is { Term: not null } ? leader.Name : null, isSure: leader?.Host is not null);
 
+    /// <summary>Takes that this node leads.</summary>
+    public void SeeItself() => _ledger.Note(_settings.Path, _settings.NodeName, isSure: true);
+
     /// <summary>Forgets what was seen, with the session that is over.</summary>
     public void Forget() => _ledger.Forget(_settings.Path);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using LeaderHosting.Coordination;
 using LeaderHosting.Sessions;
 using Microsoft.Extensions.Logging;
@@ -9,6 +10,7 @@ namespace LeaderHosting.Lease;
 /// check of these candidates' znodes, a bounded number of them in turn, every T/16, however many elections the session serves.
 /// </summary>
 /// <remarks>Thread-safe. It ends with the session.</remarks>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The timer ends with RunAsync, and does nothing before.")]
 internal sealed partial class LeaseKeeper
 {
     /// <summary>How many candidates one proof checks.</summary>
@@ -16,6 +18,8 @@ internal sealed partial class LeaseKeeper
 
     /// <summary>What a timer can tell from nothing: the fraction of a millisecond that it leaves over would be waited for in a busy loop.</summary>
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
+
+    private const long NotWaiting = long.MinValue;
 
     private readonly Lock _lock = new();
     private readonly LiveSession _session;
@@ -25,8 +29,10 @@ internal sealed partial class LeaseKeeper
     private readonly TimeSpan _patience;
     private readonly List<Interest> _interests = [];
     private readonly Signal _signal = new();
+    private readonly ITimer _impatience;
     private int _next;
     private long _provedOn;
+    private long _waitingSince = NotWaiting;
 
     public LeaseKeeper(LiveSession session, TimeProvider time, ILogger logger)
     {
@@ -35,6 +41,7 @@ internal sealed partial class LeaseKeeper
         _logger = logger;
         _interval = session.Lease.ProofInterval;
         _patience = 2 * _interval;
+        _impatience = time.CreateTimer(static keeper => ((LeaseKeeper)keeper!).LosePatience(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Keeps the lease warm until the returned object is disposed.</summary>
@@ -54,6 +61,7 @@ internal sealed partial class LeaseKeeper
     /// <summary>Proves the lease until the token is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        using var impatience = _impatience;
         while (!cancellationToken.IsCancellationRequested)
         {
             // Taken before the state is looked at, so that no wake-up is missed in between.
@@ -99,13 +107,17 @@ internal sealed partial class LeaseKeeper
     private async Task<bool> ProveAsync(Interest[] interests, CancellationToken cancellationToken)
     {
         var connection = _session.Connection?.Ordinal ?? 0;
-        using var impatience = connection == _provedOn
-            ? _time.CreateTimer(static keeper => ((LeaseKeeper)keeper!).Reconnect(), this, _patience, Timeout.InfiniteTimeSpan)
-            : null;
+        if (connection == _provedOn)
+        {
+            // Moved on with every proof, and left to go off in vain when there are no more of them.
+            Volatile.Write(ref _waitingSince, _time.GetTimestamp());
+            _impatience.Change(_patience, Timeout.InfiniteTimeSpan);
+        }
+
         try
         {
             await _session
-                .CommitAloneAsync([.. interests.Select(static i => new CoordinationOperation.Check(i.Path))], cancellationToken)
+                .CommitAloneAsync(Array.ConvertAll(interests, static i => i.Check), cancellationToken)
                 .ConfigureAwait(false);
             _provedOn = connection;
             return true;
@@ -125,11 +137,32 @@ internal sealed partial class LeaseKeeper
         {
             // The session is being closed.
         }
+        finally
+        {
+            Volatile.Write(ref _waitingSince, NotWaiting);
+        }
 
         return false;
     }
 
-    private void Reconnect() => _session.Reconnect($"No commit was answered for {_patience.TotalMilliseconds:0} ms, where one is sent every {_interval.TotalMilliseconds:0} ms.");
+    private void LosePatience()
+    {
+        var since = Volatile.Read(ref _waitingSince);
+        if (since == NotWaiting)
+        {
+            return;
+        }
+
+        var rest = _patience - _time.GetElapsedTime(since);
+        if (rest > TimeSpan.Zero)
+        {
+            // For the proof before this one, or a little early.
+            _impatience.Change(rest > ShortestPause ? rest : ShortestPause, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        _session.Reconnect($"No commit was answered for {_patience.TotalMilliseconds:0} ms, where one is sent every {_interval.TotalMilliseconds:0} ms.");
+    }
 
     /// <summary>Those whose turn it is: each in turn, so that of many elections too every candidate that is gone is found out.</summary>
     private Interest[] NextInterests()
@@ -184,7 +217,8 @@ internal sealed partial class LeaseKeeper
         /// <summary>Its place among the interests; −1 when it is none of them any more.</summary>
         public int Index { get; set; } = -1;
 
-        public string Path => path;
+        /// <summary>What its part of a proof is.</summary>
+        public CoordinationOperation Check { get; } = new CoordinationOperation.Check(path);
 
         public void ReportMissing()
         {

@@ -70,6 +70,23 @@ public sealed class RoundTripTests : ElectionStory
     }
 
     [Fact]
+    public async Task A_leader_at_rest_asks_for_nothing_but_the_record_and_the_queue()
+    {
+        var a = await World.LeaderAsync("a");
+        await World.FollowerAsync("b");
+        await World.PassAsync(T);
+        var before = a.Network.Requests.Count;
+
+        await World.PassAsync(2 * T);
+
+        var asked = a.Network.Requests.Skip(before).Where(static r => !r.IsProof).Select(static r => (r.Kind, r.Path)).ToList();
+        Assert.Equal(
+            [(FakeRequestKind.Get, ElectionWorld.Path), (FakeRequestKind.GetChildren, ElectionWorld.Path)],
+            asked.Distinct().OrderBy(static r => r.Kind).ToArray());
+        Assert.InRange(asked.Count, 10, 16);
+    }
+
+    [Fact]
     public async Task After_a_crash_the_claim_does_not_wait_for_the_record_to_be_read()
     {
         var a = await World.LeaderAsync("a");
