@@ -308,8 +308,12 @@ internal sealed class EffectRunner : IDisposable
         try
         {
             Check();
-            session.Keeper.Wake();
-            await ready.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (!ready.Task.IsCompleted)
+            {
+                session.Keeper.Wake();
+                await ready.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+
             return new ElectionInput.LeaseReady(ticket);
         }
         finally
