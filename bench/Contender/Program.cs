@@ -1,5 +1,6 @@
 using System.Globalization;
 using LeaderHosting.Bench.Contender;
+using LeaderHosting.Bench.Contender.Bare;
 using LeaderHosting.TestNode;
 
 var settings = ContenderSettings.Parse(args);
@@ -7,6 +8,12 @@ var events = new EventWriter();
 if (settings.Library == ManyElections.Key)
 {
     await new ManyElections(settings, events).RunAsync();
+    return;
+}
+
+if (BareProcess.BeatOf(settings) is { } beat)
+{
+    await new BareProcess(settings, events, beat).RunAsync();
     return;
 }
 
@@ -26,9 +33,9 @@ if (settings.Poll)
 events.Write($"{settings.Prefix} READY");
 while (await Console.In.ReadLineAsync() is { } line)
 {
-    if (line == "allocated")
+    if (line == Allocations.Command)
     {
-        events.Write(string.Create(CultureInfo.InvariantCulture, $"{settings.Prefix} ALLOCATED {GC.GetTotalAllocatedBytes()}"));
+        Allocations.Tell(settings.Prefix, events);
     }
     else if (line.Split(' ') is [var command, var id])
     {

@@ -17,7 +17,21 @@ public class HealthCheck
 
     /// <summary>Becomes the leader.</summary>
     [GlobalSetup]
-    public async Task SetupAsync()
+    public void Setup() => Blocking.Run(SetupAsync);
+
+    /// <summary>Ends it.</summary>
+    [GlobalCleanup]
+    public void Cleanup() => Blocking.Run(CleanupAsync);
+
+    /// <summary>The check.</summary>
+    [Benchmark]
+    public async Task<HealthStatus> CheckAsync() => (await _check.CheckHealthAsync(_context)).Status;
+
+    /// <summary>The flag.</summary>
+    [Benchmark]
+    public bool IsLeader() => _leadership.IsLeader;
+
+    private async Task SetupAsync()
     {
         _server = await ZooKeeperTestServer.StartAsync();
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
@@ -37,20 +51,10 @@ public class HealthCheck
         _context = new HealthCheckContext { Registration = registration };
     }
 
-    /// <summary>Ends it.</summary>
-    [GlobalCleanup]
-    public async Task CleanupAsync()
+    private async Task CleanupAsync()
     {
         await _host.StopAsync();
         _host.Dispose();
         await _server.DisposeAsync();
     }
-
-    /// <summary>The check.</summary>
-    [Benchmark]
-    public async Task<HealthStatus> CheckAsync() => (await _check.CheckHealthAsync(_context)).Status;
-
-    /// <summary>The flag.</summary>
-    [Benchmark]
-    public bool IsLeader() => _leadership.IsLeader;
 }

@@ -12,15 +12,11 @@ public class Requests
 
     /// <summary>Connects.</summary>
     [GlobalSetup]
-    public async Task SetupAsync()
-    {
-        _memory = await MemoryClient.StartAsync();
-        await _memory.Client.CreateAsync(Node, new byte[16]);
-    }
+    public void Setup() => Blocking.Run(SetupAsync);
 
     /// <summary>Ends it.</summary>
     [GlobalCleanup]
-    public async Task CleanupAsync() => await _memory.DisposeAsync();
+    public void Cleanup() => Blocking.Run(async () => await _memory.DisposeAsync());
 
     /// <summary>One get, and its answer.</summary>
     [Benchmark]
@@ -38,5 +34,11 @@ public class Requests
         using var watched = await _memory.Client.WatchExistsAsync(Watched);
         await _memory.Client.DeleteAsync(Watched);
         return (await watched.Changed).Type;
+    }
+
+    private async Task SetupAsync()
+    {
+        _memory = await MemoryClient.StartAsync();
+        await _memory.Client.CreateAsync(Node, new byte[16]);
     }
 }

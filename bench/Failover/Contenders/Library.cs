@@ -15,6 +15,21 @@ internal sealed record Library(string Key, string Name, Platform Platform)
     /// <summary>This one, compiled ahead of time.</summary>
     public static Library OwnNative { get; } = new("own", "LeaderHosting, native AOT", Platform.Native);
 
+    /// <summary>This one, in a process whose thread pool puts an idle thread to sleep at once instead of letting it look for work for a while.</summary>
+    public static Library OwnWithoutSpinning { get; } = new("own", "LeaderHosting, thread pool without spinning", Platform.DotNet)
+    {
+        Environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0" },
+    };
+
+    /// <summary>No contenders: what a process uses that asks for something as often as a leader proves its lease, and does nothing else.</summary>
+    public static IReadOnlyList<Library> Bare { get; } =
+    [
+        new("bare-client", "bound: the bare client, as many commits", Platform.DotNet),
+        new("bare-client", "bound: the same client without spinning", Platform.DotNet) { Environment = OwnWithoutSpinning.Environment },
+        new("bare-socket", "bound: a bare socket, as many pings", Platform.DotNet),
+        new("bare-socket", "bound: the same socket without spinning", Platform.DotNet) { Environment = OwnWithoutSpinning.Environment },
+    ];
+
     /// <summary>Curator's LeaderLatch, the yardstick for many of the bars.</summary>
     public static Library Latch { get; } = new("latch", "Curator LeaderLatch", Platform.Java);
 
@@ -31,6 +46,12 @@ internal sealed record Library(string Key, string Name, Platform Platform)
     /// <summary>Many elections of others on one session.</summary>
     public static IReadOnlyList<Library> ManyPeers { get; } =
         [new("many-latches", "Curator LeaderLatch", Platform.Java), new("many-kazoo", "kazoo Election", Platform.Python)];
+
+    /// <summary>Variables to add to the environment of its process.</summary>
+    public IReadOnlyDictionary<string, string?>? Environment { get; init; }
+
+    /// <summary>Whether its process can tell what it has allocated.</summary>
+    public bool TellsAllocations => Platform is Platform.DotNet or Platform.ReadyToRun or Platform.Native;
 
     /// <summary>Whether the highest number leads, so that whoever joins takes over; otherwise the lowest leads.</summary>
     public bool NewestLeads => Key == "script";

@@ -40,9 +40,9 @@ internal sealed class PeerPrograms
     {
         Platform.Java => StartJava("Contender", arguments),
         Platform.Python => StartPython("contender.py", arguments),
-        Platform.ReadyToRun => ChildProcess.StartDotnet(Path.Combine(_output, "ready-to-run", ContenderAssembly + ".dll"), arguments, takesInput: true),
-        Platform.Native => ChildProcess.Start(Path.Combine(_output, "native", ContenderAssembly), arguments, takesInput: true),
-        _ => ChildProcess.StartDotnet(Repository.BuiltAssembly("bench/Contender", ContenderAssembly), arguments, takesInput: true),
+        Platform.ReadyToRun => ChildProcess.StartDotnet(Path.Combine(_output, "ready-to-run", ContenderAssembly + ".dll"), arguments, library.Environment, takesInput: true),
+        Platform.Native => ChildProcess.Start(Path.Combine(_output, "native", ContenderAssembly), arguments, library.Environment, takesInput: true),
+        _ => ChildProcess.StartDotnet(Repository.BuiltAssembly("bench/Contender", ContenderAssembly), arguments, library.Environment, takesInput: true),
     };
 
     /// <summary>Starts Apache's C client.</summary>

@@ -24,8 +24,10 @@ internal sealed class Blips : IExperiment
     public async Task<ExperimentResult> RunAsync(Bench bench)
     {
         var changes = new List<(Library Library, TimeSpan Timeout, List<double> Counts)>();
+        var gaps = new List<CommitGaps>();
         foreach (var timeout in new[] { bench.SessionTimeout, LongSessionTimeout }.Distinct())
         {
+            gaps.Add(new CommitGaps(timeout));
             changes.AddRange(bench.Libraries.Where(static library => !library.NewestLeads).Select(library => (library, timeout, new List<double>())));
         }
 
@@ -33,20 +35,25 @@ internal sealed class Blips : IExperiment
         {
             bench.Say($"blips, round {round + 1}");
             await using var servers = await BenchServers.StartThreeAsync();
-            await RestartAllAsync(bench, servers, changes);
+            await RestartAllAsync(bench, servers, changes, gaps);
         }
 
         return new ExperimentResult(
             Name,
             "Three servers, each restarted once in a round, the leader last. A role that is lost and taken is two changes.",
-            [.. changes.Select(static c => new Measurement($"changes of role, T = {c.Timeout.TotalSeconds} s", c.Library.Name, "", c.Counts))],
+            [
+                .. changes.Select(static c => new Measurement($"changes of role, T = {c.Timeout.TotalSeconds} s", c.Library.Name, "", c.Counts)),
+                .. gaps.SelectMany(static g => g.ToMeasurements()),
+            ],
             [.. changes.Where(static c => c.Library.IsOwn).Select(static c => new Bar($"changes of role in all, T = {c.Timeout.TotalSeconds} s", c.Counts.Sum(), 0))],
             []);
     }
 
-    private static async Task RestartAllAsync(Bench bench, BenchServers servers, List<(Library Library, TimeSpan Timeout, List<double> Counts)> changes)
+    private static async Task RestartAllAsync(
+        Bench bench, BenchServers servers, List<(Library Library, TimeSpan Timeout, List<double> Counts)> changes, List<CommitGaps> gaps)
     {
         var processes = new List<ContenderProcess>();
+        var pulses = new List<CommitPulse>();
         using var ending = new CancellationTokenSource();
         await using var client = new ZooKeeperClient(new ZooKeeperClientOptions { ConnectionString = servers.ConnectionString });
         try
@@ -57,9 +64,21 @@ internal sealed class Blips : IExperiment
                 processes.Add(await StartAsync(bench, library, timeout, servers.ConnectionString));
             }
 
+            foreach (var gap in gaps)
+            {
+                pulses.Add(await CommitPulse.StartAsync(servers.ConnectionString, gap.Timeout));
+            }
+
             var marks = processes.ConvertAll(static process => process.Events.Count());
             var load = Task.WhenAll(Enumerable.Range(0, RequestsAtOnce).Select(_ => LoadAsync(client, ending.Token)));
-            await servers.RestartInTurnAsync();
+            await servers.RestartInTurnAsync(async wasLeader =>
+            {
+                var longest = await Task.WhenAll(pulses.Select(static pulse => pulse.TakeLongestGapAsync()));
+                foreach (var (gap, time) in gaps.Zip(longest))
+                {
+                    (wasLeader ? gap.Leader : gap.Followers).Add(time);
+                }
+            });
             await Task.Delay(bench.SessionTimeout);
             await ending.CancelAsync();
             await load;
@@ -70,9 +89,9 @@ internal sealed class Blips : IExperiment
         }
         finally
         {
-            foreach (var process in processes)
+            foreach (var owned in processes.Concat<IAsyncDisposable>(pulses))
             {
-                await process.DisposeAsync();
+                await owned.DisposeAsync();
             }
         }
     }
@@ -103,6 +122,23 @@ internal sealed class Blips : IExperiment
             {
                 // A server has just been stopped, or it is over.
             }
+        }
+    }
+
+    /// <summary>The longest time at each restart in which a session of this timeout, independent of the elections, had no commit answered, in milliseconds.</summary>
+    private sealed record CommitGaps(TimeSpan Timeout)
+    {
+        /// <summary>While a follower was restarted.</summary>
+        public List<double> Followers { get; } = [];
+
+        /// <summary>While the servers' leader was.</summary>
+        public List<double> Leader { get; } = [];
+
+        /// <summary>Both, as rows.</summary>
+        public IEnumerable<Measurement> ToMeasurements()
+        {
+            var quantity = $"longest time without an answered commit, T = {Timeout.TotalSeconds} s";
+            return [new(quantity, "bound: a follower is restarted", "ms", Followers), new(quantity, "bound: the servers' leader is restarted", "ms", Leader)];
         }
     }
 }

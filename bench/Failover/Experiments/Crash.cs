@@ -25,6 +25,9 @@ internal sealed class Crash : IExperiment
         await using var servers = await BenchServers.StartOneAsync();
         await using var observer = new ZooKeeperClient(new ZooKeeperClientOptions { ConnectionString = servers.ConnectionString });
         await observer.ConnectAsync();
+        await using var sessions = await SessionPair.StartAsync(servers.ConnectionString, "claim");
+        var bound = await ClaimFloor.StartAsync(sessions);
+        var boundTimes = new List<double>();
         var elections = new List<CrashElection>();
         try
         {
@@ -38,13 +41,22 @@ internal sealed class Crash : IExperiment
             {
                 bench.Say($"crash, round {round + WarmUpRounds + 1} of {rounds + WarmUpRounds}");
                 await Task.Delay(Rest);
+                var boundTime = await bound.MeasureAsync();
+                if (round >= 0)
+                {
+                    boundTimes.Add(boundTime);
+                }
+
                 foreach (var election in elections)
                 {
                     await election.CrashAsync(observer, counts: round >= 0);
                 }
             }
 
-            return ToResult(bench, [.. elections.SelectMany(static election => election.ToMeasurements()).OrderBy(static m => m.Quantity, StringComparer.Ordinal)]);
+            return ToResult(
+                bench,
+                [.. elections.SelectMany(static election => election.ToMeasurements()).OrderBy(static m => m.Quantity, StringComparer.Ordinal)],
+                new Measurement(CrashElection.AfterDeletion, ClaimFloor.Name, "ms", boundTimes));
         }
         finally
         {
@@ -55,14 +67,19 @@ internal sealed class Crash : IExperiment
         }
     }
 
-    private ExperimentResult ToResult(Bench bench, List<Measurement> measurements)
+    private ExperimentResult ToResult(Bench bench, List<Measurement> measurements, Measurement bound)
     {
-        var afterDeletion = measurements.GroupBy(static m => m.Quantity, StringComparer.Ordinal).First().ToList();
+        var afterDeletion = measurements.FindAll(static m => m.Quantity == CrashElection.AfterDeletion);
         var peers = afterDeletion.FindAll(m => bench.Peers.Any(peer => peer.Name == m.Subject));
         List<Bar> bars = peers.Count == 0 ? [] :
         [
             .. afterDeletion.Except(peers).Select(own => new Bar($"median after the deletion, {own.Subject}: × the best peer", own.Median / peers.Min(static peer => peer.Median), 1)),
         ];
-        return new ExperimentResult(Name, $"T = {bench.SessionTimeout.TotalSeconds} s, one server, three processes each, in turn.", measurements, bars, []);
+        return new ExperimentResult(
+            Name,
+            $"T = {bench.SessionTimeout.TotalSeconds} s, one server, three processes each, in turn.",
+            [.. afterDeletion, bound, .. measurements.Except(afterDeletion)],
+            bars,
+            []);
     }
 }

@@ -10,6 +10,9 @@ namespace LeaderHosting.Bench.Failover.Experiments;
 /// <summary>Three processes of one library with a contender each, whose leader is killed again and again.</summary>
 internal sealed class CrashElection : IAsyncDisposable
 {
+    /// <summary>The quantity in which the time that the servers take to notice the crash is left out.</summary>
+    public const string AfterDeletion = "from the deletion of its node to the next start";
+
     private static readonly string[] Names = ["a", "b", "c"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -67,7 +70,7 @@ internal sealed class CrashElection : IAsyncDisposable
     /// <summary>What was measured.</summary>
     public IEnumerable<Measurement> ToMeasurements() =>
     [
-        new("from the deletion of its node to the next start", _library.Name, "ms", _afterDeletion),
+        new(AfterDeletion, _library.Name, "ms", _afterDeletion),
         new("from the kill to the next start", _library.Name, "ms", _afterKill),
     ];
 

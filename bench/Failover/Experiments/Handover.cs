@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LeaderHosting.Bench.Failover.Contenders;
 using LeaderHosting.Bench.Failover.Reporting;
 using LeaderHosting.Bench.Failover.Servers;
 
@@ -32,7 +33,7 @@ internal sealed class Handover : IExperiment
             bench.Say($"handover on {servers.Name}");
             var found = await MeasureAsync(bench, servers);
             measurements.AddRange(found);
-            bars.AddRange(ToBars(servers.Name, found[0], found[1], found[2..]));
+            bars.AddRange(ToBars(servers.Name, found));
         }
 
         return new ExperimentResult(Name, $"T = {bench.SessionTimeout.TotalSeconds} s, three contenders each, in turn.", measurements, bars, []);
@@ -41,11 +42,14 @@ internal sealed class Handover : IExperiment
     private static async Task<List<Measurement>> MeasureAsync(Bench bench, BenchServers servers)
     {
         var quantity = $"handover, {servers.Name}";
-        var floorTimes = new List<double>();
+        var (floorTimes, boundTimes) = (new List<double>(), new List<double>());
         var elections = new List<HandoverElection>();
         try
         {
-            await using var floor = await WatchFloor.StartAsync(servers.ConnectionString);
+            await using var sessions = await SessionPair.StartAsync(servers.ConnectionString, "floor");
+            var floor = new WatchFloor(sessions);
+            var bound = await HandoverFloor.StartAsync(sessions);
+            (Func<Task<double>> Measure, List<double> Times)[] floors = [(floor.MeasureAsync, floorTimes), (bound.MeasureAsync, boundTimes)];
             foreach (var library in bench.Libraries)
             {
                 elections.Add(await HandoverElection.StartAsync(bench, library, servers));
@@ -55,10 +59,15 @@ internal sealed class Handover : IExperiment
             for (var round = -WarmUpRounds; round < rounds; round++)
             {
                 var began = Stopwatch.GetTimestamp();
-                var time = await floor.MeasureAsync();
-                if (round >= 0)
+
+                // Either is as often the first of a round, which finds everything asleep.
+                foreach (var (measure, times) in int.IsEvenInteger(round) ? floors : floors.Reverse())
                 {
-                    floorTimes.Add(time);
+                    var time = await measure();
+                    if (round >= 0)
+                    {
+                        times.Add(time);
+                    }
                 }
 
                 foreach (var election in elections)
@@ -70,7 +79,12 @@ internal sealed class Handover : IExperiment
                 await Task.Delay(rest > TimeSpan.Zero ? rest : TimeSpan.Zero);
             }
 
-            return [new(quantity, "floor: delete → another's watch", "ms", floorTimes), .. elections.Select(election => election.ToMeasurement(quantity))];
+            return
+            [
+                new(quantity, WatchFloor.Name, "ms", floorTimes),
+                new(quantity, HandoverFloor.Name, "ms", boundTimes),
+                .. elections.Select(election => election.ToMeasurement(quantity)),
+            ];
         }
         finally
         {
@@ -81,8 +95,10 @@ internal sealed class Handover : IExperiment
         }
     }
 
-    private static IEnumerable<Bar> ToBars(string servers, Measurement floor, Measurement own, IReadOnlyList<Measurement> peers)
+    private static IEnumerable<Bar> ToBars(string servers, List<Measurement> found)
     {
+        var (floor, own) = (found[0], found.Single(static m => m.Subject == Library.Own.Name));
+        List<Measurement> peers = [.. found.SkipWhile(m => m != own).Skip(1)];
         yield return new($"median, {servers}: × the floor", own.Median / floor.Median, LargestRatioToFloor);
         if (peers.Count > 0)
         {

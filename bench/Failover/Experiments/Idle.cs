@@ -26,7 +26,7 @@ internal sealed class Idle : IExperiment
     public async Task<ExperimentResult> RunAsync(Bench bench)
     {
         await using var servers = await BenchServers.StartOneAsync();
-        var libraries = bench.LibrariesAndPublished;
+        IReadOnlyList<Library> libraries = [.. bench.LibrariesAndPublished, Library.OwnWithoutSpinning, .. Library.Bare];
         var processes = new List<ContenderProcess>();
         try
         {
@@ -81,7 +81,7 @@ internal sealed class Idle : IExperiment
     private static async Task<(long Time, ProcessUsage Usage, double Allocated)> LookAsync(ContenderProcess process, Library library)
     {
         var allocated = double.NaN;
-        if (library.IsOwn)
+        if (library.TellsAllocations)
         {
             var mark = process.Mark;
             await process.TellAsync("allocated");

@@ -7,6 +7,9 @@ namespace LeaderHosting.Bench.Failover.Experiments;
 /// <summary>What experiments do to znodes.</summary>
 internal static class Nodes
 {
+    /// <summary>About as long as the record of a leader, in bytes.</summary>
+    public const int RecordLength = 256;
+
     private const int SequenceLength = 10;
 
     /// <summary>Creates a node and those above it, as far as they are missing.</summary>

@@ -29,21 +29,32 @@ internal sealed class StartUp : IExperiment
         {
             await using var servers = await start();
             bench.Say($"start-up on {servers.Name}");
-            var (create, master) = await MeasureAsync(bench, servers);
-            measurements.AddRange([create, master]);
+            var samples = await MeasureAsync(bench, servers);
+            Measurement Measure(string subject, Func<Sample, TimeSpan> time) =>
+                new($"start-up, {servers.Name}", subject, "ms", [.. samples.Select(sample => time(sample).TotalMilliseconds)]);
+
+            var (create, master) = (Measure("a create", static s => s.Create), Measure("host.StartAsync → master", static s => s.Master));
+            measurements.AddRange(
+            [
+                create,
+                master,
+                Measure("bound: host.StartAsync without an election", static s => s.Host),
+                Measure("bound: connection, session, create, read, claim, by the bare client", static s => s.Protocol),
+                Measure("bound: the two together", static s => s.Host + s.Protocol),
+            ]);
             bars.Add(new Bar($"median, {servers.Name}: × a create", master.Median / create.Median, LargestRatio));
         }
 
         return new ExperimentResult(Name, $"T = {bench.SessionTimeout.TotalSeconds} s, in one process.", measurements, bars, []);
     }
 
-    private static async Task<(Measurement Create, Measurement Master)> MeasureAsync(Bench bench, BenchServers servers)
+    private static async Task<List<Sample>> MeasureAsync(Bench bench, BenchServers servers)
     {
         await using var client = new ZooKeeperClient(new ZooKeeperClientOptions { ConnectionString = servers.ConnectionString });
         await client.ConnectAsync();
         var group = Bench.NewGroup("start-up");
         await Nodes.CreatePathAsync(client, group);
-        var (creates, masters) = (new List<double>(), new List<double>());
+        var samples = new List<Sample>();
         var rounds = bench.Rounds ?? DefaultRounds;
         for (var round = -WarmUpRounds; round < rounds; round++)
         {
@@ -55,19 +66,20 @@ internal sealed class StartUp : IExperiment
             // Made beforehand: an election on a new path makes it once, in all of its life.
             var path = $"{group}/{round + WarmUpRounds}";
             await client.CreateAsync(path, ReadOnlyMemory<byte>.Empty);
-            var master = await StartAsync(bench, servers, path);
+            var (master, services) = await StartAsync(bench, servers, path);
+            var host = await StartUpBounds.StartHostAsync(services);
+            var protocol = await StartUpBounds.ClaimAsync(bench, servers, path);
             if (round >= 0)
             {
-                creates.Add(create.TotalMilliseconds);
-                masters.Add(master.TotalMilliseconds);
+                samples.Add(new Sample(create, master, host, protocol));
             }
         }
 
-        var quantity = $"start-up, {servers.Name}";
-        return (new(quantity, "a create", "ms", creates), new(quantity, "host.StartAsync → master", "ms", masters));
+        return samples;
     }
 
-    private static async Task<TimeSpan> StartAsync(Bench bench, BenchServers servers, string path)
+    /// <summary>Starts a host with an election once. Tells how long it took until its service was started, and how many hosted services the host has.</summary>
+    private static async Task<(TimeSpan Time, int Services)> StartAsync(Bench bench, BenchServers servers, string path)
     {
         var service = new TimedService();
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
@@ -78,13 +90,16 @@ internal sealed class StartUp : IExperiment
             options.SessionTimeout = bench.SessionTimeout;
         });
         builder.Services.AddSingleton<ILeaderOnlyService>(service);
+        var services = builder.Services.Count(static s => s.ServiceType == typeof(IHostedService));
         using var host = builder.Build();
         var began = Stopwatch.GetTimestamp();
         await host.StartAsync();
         var started = await service.Started;
         await host.StopAsync();
-        return Stopwatch.GetElapsedTime(began, started);
+        return (Stopwatch.GetElapsedTime(began, started), services);
     }
+
+    private sealed record Sample(TimeSpan Create, TimeSpan Master, TimeSpan Host, TimeSpan Protocol);
 
     /// <summary>Notes when it is started.</summary>
     private sealed class TimedService : ILeaderOnlyService

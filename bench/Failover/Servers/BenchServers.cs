@@ -61,16 +61,15 @@ internal sealed partial class BenchServers : IAsyncDisposable
         return counts.Sum() - counts.Length;
     }
 
-    /// <summary>Restarts one after the other, the leader of an ensemble last.</summary>
-    public async Task RestartInTurnAsync()
+    /// <summary>Restarts one after the other, the leader of an ensemble last; each serves again before the next one stops.</summary>
+    /// <param name="restarted">Called after each, with whether it has led the others.</param>
+    public async Task RestartInTurnAsync(Func<bool, Task> restarted)
     {
-        if (_owner is ZooKeeperEnsemble ensemble)
+        var leader = _owner is ZooKeeperEnsemble ensemble ? await ensemble.LeaderAsync() : Servers[0];
+        foreach (var server in Servers.Where(server => server != leader).Append(leader))
         {
-            await ensemble.RollingRestartAsync();
-        }
-        else
-        {
-            await Servers[0].RestartAsync();
+            await server.RestartAsync();
+            await restarted(server == leader);
         }
     }
 
