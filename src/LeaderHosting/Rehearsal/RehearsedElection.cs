@@ -19,13 +19,24 @@ internal static class RehearsedElection
         var settings = new ElectionSettings { Name = "", Path = RehearsalEnsemble.Path, NodeName = "rehearsal", StopOverrun = StopOverrunBehavior.Log };
         var host = new HostControl(static () => { }, static _ => { });
 
-        await using var hub = new SessionHub(ensemble, time, NullLogger.Instance);
-        await using var election = new ElectionParticipant(
-            settings, hub, host, time, new ElectionLog(NullLogger.Instance), LeadershipInstruments.CreateUnheard());
+        var hub = new SessionHub(ensemble, time, NullLogger.Instance);
+        await using (hub.ConfigureAwait(false))
+        {
+            var election = new ElectionParticipant(
+                settings, hub, host, time, new ElectionLog(NullLogger.Instance), LeadershipInstruments.CreateUnheard());
+            await using (election.ConfigureAwait(false))
+            {
+                ensemble.AddLeader();
+                hub.Start();
+                election.Start([new IdleService()]);
+                await TakeOverTwiceAsync(election, ensemble, cancellationToken).ConfigureAwait(false);
+                await election.CloseAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
 
-        ensemble.AddLeader();
-        hub.Start();
-        election.Start([new IdleService()]);
+    private static async Task TakeOverTwiceAsync(ElectionParticipant election, RehearsalEnsemble ensemble, CancellationToken cancellationToken)
+    {
         await UntilNextInLineAsync().ConfigureAwait(false);
         ensemble.CrashLeader();
         await UntilLeadingAsync().ConfigureAwait(false);
@@ -35,8 +46,6 @@ internal static class RehearsedElection
         await UntilNextInLineAsync().ConfigureAwait(false);
         ensemble.HandOverTo(election.Board.State.Candidate!);
         await UntilLeadingAsync().ConfigureAwait(false);
-
-        await election.CloseAsync(cancellationToken).ConfigureAwait(false);
 
         Task UntilNextInLineAsync() => UntilAsync(static state => state is { Phase: LeadershipPhase.Waiting, IsNext: true });
 

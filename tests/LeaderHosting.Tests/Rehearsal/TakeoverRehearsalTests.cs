@@ -1,6 +1,6 @@
 using LeaderHosting.Rehearsal;
-using LeaderHosting.TestKit;
 using LeaderHosting.Testing;
+using LeaderHosting.TestKit;
 using LeaderHosting.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -118,7 +118,7 @@ public sealed class TakeoverRehearsalTests : IDisposable
         Assert.NotNull(host.Services.GetRequiredService<TakeoverRehearsal>());
     }
 
-    private static Task LeadAsync(IHost host) => host.Services.GetRequiredService<ILeadership>().WaitForLeadershipAsync().WaitAsync(TimeSpan.FromSeconds(60));
+    private static Task<LeadershipTerm> LeadAsync(IHost host) => host.Services.GetRequiredService<ILeadership>().WaitForLeadershipAsync().WaitAsync(TimeSpan.FromSeconds(60));
 
     private Task CountAsync(CancellationToken cancellationToken)
     {
