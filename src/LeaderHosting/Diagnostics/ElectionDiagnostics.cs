@@ -27,7 +27,7 @@ internal sealed class ElectionDiagnostics : IDisposable
         _time = time;
         _instruments = instruments;
         _tags = new ElectionTags(settings.Name, settings.Path);
-        _spans = new RoleChangeSpans(time, _tags);
+        _spans = new RoleChangeSpans(time, _tags, instruments);
         _observed = instruments.Observe(new ObservedElection(_tags, board, hub));
         Services = new ServiceDiagnostics(_tags, time, instruments);
     }

@@ -8,9 +8,16 @@ internal sealed class LeadershipInstruments
 {
     private readonly ElectionGauges _gauges;
 
+    private readonly bool _isHeard;
+
     public LeadershipInstruments(IMeterFactory meters)
+        : this(meters.Create(LeadershipDiagnostics.MeterName), isHeard: true)
     {
-        var meter = meters.Create(LeadershipDiagnostics.MeterName);
+    }
+
+    private LeadershipInstruments(Meter meter, bool isHeard)
+    {
+        _isHeard = isHeard;
         _gauges = new ElectionGauges(meter);
         RoleChanges = meter.CreateCounter<long>(
             "leaderhosting.election.role_changes", "{change}", "Terms that this node has begun and ended.");
@@ -29,6 +36,9 @@ internal sealed class LeadershipInstruments
         SessionEvents = meter.CreateCounter<long>(
             "leaderhosting.session.events", "{event}", "What happened to the sessions with ZooKeeper.");
     }
+
+    /// <summary>Whether spans are wanted.</summary>
+    public bool IsTraced => _isHeard && Spans.IsListenedTo;
 
     /// <summary>Terms begun and ended.</summary>
     public Counter<long> RoleChanges { get; }
@@ -53,6 +63,14 @@ internal sealed class LeadershipInstruments
 
     /// <summary>What happened to sessions.</summary>
     public Counter<long> SessionEvents { get; }
+
+    /// <summary>Makes instruments that nobody can listen to: those of a meter that has been disposed of are not published.</summary>
+    public static LeadershipInstruments CreateUnheard()
+    {
+        var meter = new Meter(LeadershipDiagnostics.MeterName);
+        meter.Dispose();
+        return new LeadershipInstruments(meter, isHeard: false);
+    }
 
     /// <summary>Shows an election in the gauges until the returned object is disposed.</summary>
     public IDisposable Observe(ObservedElection election) => _gauges.Add(election);

@@ -9,13 +9,15 @@ internal sealed class RoleChangeSpans
 {
     private readonly TimeProvider _time;
     private readonly ElectionTags _tags;
+    private readonly LeadershipInstruments _instruments;
     private Activity? _becoming;
     private Activity? _steppingDown;
 
-    public RoleChangeSpans(TimeProvider time, ElectionTags tags)
+    public RoleChangeSpans(TimeProvider time, ElectionTags tags, LeadershipInstruments instruments)
     {
         _time = time;
         _tags = tags;
+        _instruments = instruments;
     }
 
     /// <summary>Begins the span of taking over, as of when this node's turn came.</summary>
@@ -53,7 +55,7 @@ internal sealed class RoleChangeSpans
     /// <summary>The place in the queue is given up.</summary>
     public void EndStepDown() => End(ref _steppingDown);
 
-    private Activity? Begin(string name, ElectionTerm term, TimeSpan ago) => !Spans.IsListenedTo
+    private Activity? Begin(string name, ElectionTerm term, TimeSpan ago) => !_instruments.IsTraced
         ? null
         : Spans.StartRoot(name, _time.GetUtcNow() - ago, _tags.With(TagNames.Term, term.Number, TagNames.FencingToken, term.FencingToken));
 

@@ -32,7 +32,7 @@ internal sealed class ServiceDiagnostics
         DoAsync("service.stop", _instruments.ServiceStopDuration, service, stop, CancellationToken.None);
 
     private Task DoAsync(string span, Histogram<double> duration, ILeaderOnlyService service, Func<Task> step, CancellationToken termToken) =>
-        duration.Enabled || Spans.IsListenedTo ? DoObservedAsync(span, duration, service, step, termToken) : step();
+        duration.Enabled || _instruments.IsTraced ? DoObservedAsync(span, duration, service, step, termToken) : step();
 
     private async Task DoObservedAsync(string spanName, Histogram<double> duration, ILeaderOnlyService service, Func<Task> step, CancellationToken termToken)
     {

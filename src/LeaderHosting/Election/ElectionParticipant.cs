@@ -24,6 +24,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
     private readonly CandidacyGate? _gate;
     private readonly Spreading? _spreading;
     private readonly FailureMemory _failures;
+    private readonly Action? _onBehind;
     private readonly Channel<ElectionInput> _inbox =
         Channel.CreateUnbounded<ElectionInput>(new UnboundedChannelOptions { SingleReader = true });
 
@@ -44,12 +45,14 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         ElectionLog log,
         LeadershipInstruments instruments,
         ICandidacyProbe? probe = null,
-        SpreadLedger? ledger = null)
+        SpreadLedger? ledger = null,
+        Action? onBehind = null)
     {
         _settings = settings;
         _hub = hub;
         _time = time;
         _log = log;
+        _onBehind = onBehind;
         Board = new StatusBoard(settings, hub, time, new ElectionState
         {
             Standing = settings.Candidate,
@@ -383,6 +386,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         if (input is ElectionInput.Queued queued && state.Phase == LeadershipPhase.Waiting && queued.Ticket == state.Ticket)
         {
             _standby.Begin();
+            _onBehind?.Invoke();
         }
 
         OnMoved(before, state);

@@ -1,6 +1,7 @@
 using LeaderHosting.Diagnostics;
 using LeaderHosting.Election;
 using LeaderHosting.Health;
+using LeaderHosting.Rehearsal;
 using LeaderHosting.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -22,6 +23,7 @@ internal sealed class ElectionDirectory : IAsyncDisposable, IDisposable
     private readonly ILoggerFactory _loggers;
     private readonly IServiceProvider _provider;
     private readonly LeadershipInstruments _instruments;
+    private readonly TakeoverRehearsal _rehearsal;
     private readonly Dictionary<string, ElectionParticipant> _elections = new(StringComparer.Ordinal);
     private readonly Dictionary<(object Hub, string Path), string> _paths = [];
     private readonly Dictionary<SessionHub, SpreadLedger> _ledgers = [];
@@ -34,6 +36,7 @@ internal sealed class ElectionDirectory : IAsyncDisposable, IDisposable
         IHostApplicationLifetime lifetime,
         ILoggerFactory loggers,
         LeadershipInstruments instruments,
+        TakeoverRehearsal rehearsal,
         IServiceProvider provider)
     {
         _registry = registry;
@@ -43,6 +46,7 @@ internal sealed class ElectionDirectory : IAsyncDisposable, IDisposable
         _loggers = loggers;
         _provider = provider;
         _instruments = instruments;
+        _rehearsal = rehearsal;
     }
 
     /// <summary>The names, in the order in which the elections were added; the empty one is the unnamed election's.</summary>
@@ -150,7 +154,8 @@ internal sealed class ElectionDirectory : IAsyncDisposable, IDisposable
             new ElectionLog(_loggers.CreateLogger(LogCategories.Election)),
             _instruments,
             ProbeOf(options),
-            ledger);
+            ledger,
+            _rehearsal.Begin);
     }
 
     /// <summary>The ledger of a session. It has to know from the beginning which elections it is for.</summary>

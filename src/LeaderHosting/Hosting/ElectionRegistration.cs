@@ -1,5 +1,6 @@
 using LeaderHosting.Diagnostics;
 using LeaderHosting.Health;
+using LeaderHosting.Rehearsal;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -69,6 +70,7 @@ internal static class ElectionRegistration
         services.AddMetrics();
         services.AddSingleton<LeadershipInstruments>();
         services.AddSingleton<SessionHubs>();
+        services.AddSingleton<TakeoverRehearsal>();
         services.AddSingleton<ElectionDirectory>();
         services.AddHostedService<ZooKeeperLeadershipService>();
         services.AddHostedService(provider => new StrayServicesCheck(services, registry, provider.GetRequiredService<ILogger<StrayServicesCheck>>()));
