@@ -303,6 +303,11 @@ internal sealed class EffectRunner : IDisposable
     private async Task<ElectionInput> AwaitLeaseAsync(LiveSession session, long ticket, CancellationToken cancellationToken)
     {
         var needed = _settings.LeaseToStart(session.Timeout);
+        if (session.Lease.Remaining >= needed)
+        {
+            return new ElectionInput.LeaseReady(ticket);
+        }
+
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         session.Lease.Renewed += Check;
         try
