@@ -85,7 +85,7 @@ internal sealed partial class ElectionLog
     [LoggerMessage(4106, LogLevel.Information, "{Node} handed {Path} over to candidate {Successor}.")]
     public partial void HandedOver(string node, string path, string successor);
 
-    [LoggerMessage(4115, LogLevel.Information, "{Node} gave up its place in {Path}; no other candidate is there.")]
+    [LoggerMessage(4115, LogLevel.Information, "{Node} gave up its place in {Path}; it knows of no other candidate.")]
     public partial void LeftNobody(string node, string path);
 
     [LoggerMessage(4107, LogLevel.Warning,
