@@ -198,7 +198,7 @@ internal sealed class EffectRunner : IDisposable
             : null;
         var claim = context.Settings.Order == LeadershipOrder.NewestFirst
             ? await ClaimAsNewest.RunAsync(context, effect.Candidate, cancellationToken).ConfigureAwait(false)
-            : await ClaimLeadership.RunAsync(context, effect.Candidate, vacancy, cancellationToken).ConfigureAwait(false);
+            : await ClaimLeadership.RunAsync(context, effect.Candidate, vacancy, mayBeNamed: effect.IsVacant, cancellationToken).ConfigureAwait(false);
         if (claim.Term is { } term)
         {
             return new ElectionInput.Claimed(effect.Ticket, term);
