@@ -145,6 +145,9 @@ internal sealed class EffectRunner : IDisposable
             case ElectionEffect.Withdraw e:
                 Begin(e.Ticket, "leave the queue", ct => WithdrawAsync(context, e, ct), state.Closing ? LongestFarewell : null);
                 break;
+            case ElectionEffect.AwaitLease e when HasLeaseToStart(context.Session):
+                _post(new ElectionInput.LeaseReady(e.Ticket));
+                break;
             case ElectionEffect.AwaitLease e:
                 Begin(e.Ticket, "wait for its lease", ct => AwaitLeaseAsync(context.Session, e.Ticket, ct), context.Session.Timeout);
                 break;
@@ -302,12 +305,6 @@ internal sealed class EffectRunner : IDisposable
     /// </summary>
     private async Task<ElectionInput> AwaitLeaseAsync(LiveSession session, long ticket, CancellationToken cancellationToken)
     {
-        var needed = _settings.LeaseToStart(session.Timeout);
-        if (session.Lease.Remaining >= needed)
-        {
-            return new ElectionInput.LeaseReady(ticket);
-        }
-
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         session.Lease.Renewed += Check;
         try
@@ -324,12 +321,14 @@ internal sealed class EffectRunner : IDisposable
 
         void Check()
         {
-            if (session.Lease.Remaining >= needed)
+            if (HasLeaseToStart(session))
             {
                 ready.TrySetResult();
             }
         }
     }
+
+    private bool HasLeaseToStart(LiveSession session) => session.Lease.Remaining >= _settings.LeaseToStart(session.Timeout);
 
     private void Pause(long ticket, TimeSpan pause)
     {
