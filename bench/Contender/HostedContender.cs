@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -6,6 +7,10 @@ namespace LeaderHosting.Bench.Contender;
 /// <summary>One contender: a host of its own, as an application has it.</summary>
 internal sealed class HostedContender
 {
+    private static readonly TimeSpan? StopBudget = Environment.GetEnvironmentVariable("CONTENDER_STOP_BUDGET_MS") is { } milliseconds
+        ? TimeSpan.FromMilliseconds(int.Parse(milliseconds, CultureInfo.InvariantCulture))
+        : null;
+
     private readonly string _id;
     private readonly EventWriter _events;
     private readonly IHost _host;
@@ -25,6 +30,7 @@ internal sealed class HostedContender
             options.ElectionPath = settings.Group;
             options.SessionTimeout = settings.SessionTimeout;
             options.NodeName = id;
+            options.StopBudget = StopBudget;
         });
         builder.Services.AddSingleton<ILeaderOnlyService>(new ReportingService(id, events));
         _host = builder.Build();

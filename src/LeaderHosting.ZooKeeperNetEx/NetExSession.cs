@@ -72,7 +72,8 @@ internal sealed class NetExSession : ICoordinationSession
             try
             {
                 var read = await client.getDataAsync(path).ConfigureAwait(false);
-                return new CoordinationNode(read.Data, read.Stat.getVersion(), read.Stat.getMzxid(), read.Stat.getEphemeralOwner());
+                var stat = read.Stat;
+                return new CoordinationNode(read.Data, stat.getVersion(), stat.getMzxid(), stat.getEphemeralOwner(), stat.getNumChildren());
             }
             catch (KeeperException.NoNodeException)
             {

@@ -26,10 +26,13 @@ internal sealed class Cut : IExperiment
             await using var stage = await start(bench);
             var found = await MeasureAsync(bench, stage);
             measurements.AddRange(found);
-            bars.Add(new($"{stage.Name}: shortest time without a leader, ms", found[0].Samples.Min(), 0, AtLeast: true));
-            if (found.Find(static m => m.Subject == Library.Latch.Name) is { Median: > 0 } latch)
+            foreach (var own in found.Where(static m => m.Subject == Library.Own.Name || m.Subject == Library.OwnWithShortStop.Name))
             {
-                bars.Add(new($"{stage.Name}: time without a leader × Curator's", found[0].Median / latch.Median, 1));
+                bars.Add(new($"{own.Subject}, {stage.Name}: shortest time without a leader, ms", own.Samples.Min(), 0, AtLeast: true));
+                if (found.Find(static m => m.Subject == Library.Latch.Name) is { Median: > 0 } latch)
+                {
+                    bars.Add(new($"{own.Subject}, {stage.Name}: time without a leader × Curator's", own.Median / latch.Median, 1));
+                }
             }
         }
 
@@ -39,11 +42,12 @@ internal sealed class Cut : IExperiment
 
     private static async Task<List<Measurement>> MeasureAsync(Bench bench, ICutStage stage)
     {
-        var gaps = bench.Libraries.ToDictionary(static library => library, static _ => new List<double>());
+        var libraries = LibrariesFor(bench);
+        var gaps = libraries.ToDictionary(static library => library, static _ => new List<double>());
         for (var round = 0; round < (bench.Rounds ?? DefaultRounds); round++)
         {
             bench.Say($"cut, {stage.Name}, round {round + 1}");
-            foreach (var library in bench.Libraries)
+            foreach (var library in libraries)
             {
                 gaps[library].Add(await CutAsync(bench, library, stage));
             }
@@ -51,6 +55,9 @@ internal sealed class Cut : IExperiment
 
         return [.. gaps.Select(library => new Measurement($"without a leader: {stage.Name}", library.Key.Name, "ms", library.Value))];
     }
+
+    /// <summary>Ours also with a stop budget as short as what the peers leave their services.</summary>
+    private static Library[] LibrariesFor(Bench bench) => [Library.Own, Library.OwnWithShortStop, .. bench.Peers];
 
     private static async Task<double> CutAsync(Bench bench, Library library, ICutStage stage)
     {

@@ -145,6 +145,9 @@ internal sealed class EffectRunner : IDisposable
             case ElectionEffect.Withdraw e:
                 Begin(e.Ticket, "leave the queue", ct => WithdrawAsync(context, e, ct), state.Closing ? LongestFarewell : null);
                 break;
+            case ElectionEffect.AwaitLease e when HasLeaseToStart(context.Session):
+                _post(new ElectionInput.LeaseReady(e.Ticket));
+                break;
             case ElectionEffect.AwaitLease e:
                 Begin(e.Ticket, "wait for its lease", ct => AwaitLeaseAsync(context.Session, e.Ticket, ct), context.Session.Timeout);
                 break;
@@ -198,7 +201,7 @@ internal sealed class EffectRunner : IDisposable
             : null;
         var claim = context.Settings.Order == LeadershipOrder.NewestFirst
             ? await ClaimAsNewest.RunAsync(context, effect.Candidate, cancellationToken).ConfigureAwait(false)
-            : await ClaimLeadership.RunAsync(context, effect.Candidate, vacancy, cancellationToken).ConfigureAwait(false);
+            : await ClaimLeadership.RunAsync(context, effect.Candidate, vacancy, mayBeNamed: effect.IsVacant, cancellationToken).ConfigureAwait(false);
         if (claim.Term is { } term)
         {
             return new ElectionInput.Claimed(effect.Ticket, term);
@@ -302,18 +305,13 @@ internal sealed class EffectRunner : IDisposable
     /// </summary>
     private async Task<ElectionInput> AwaitLeaseAsync(LiveSession session, long ticket, CancellationToken cancellationToken)
     {
-        var needed = _settings.LeaseToStart(session.Timeout);
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         session.Lease.Renewed += Check;
         try
         {
             Check();
-            if (!ready.Task.IsCompleted)
-            {
-                session.Keeper.Wake();
-                await ready.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-            }
-
+            session.Keeper.Wake();
+            await ready.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
             return new ElectionInput.LeaseReady(ticket);
         }
         finally
@@ -323,12 +321,14 @@ internal sealed class EffectRunner : IDisposable
 
         void Check()
         {
-            if (session.Lease.Remaining >= needed)
+            if (HasLeaseToStart(session))
             {
                 ready.TrySetResult();
             }
         }
     }
+
+    private bool HasLeaseToStart(LiveSession session) => session.Lease.Remaining >= _settings.LeaseToStart(session.Timeout);
 
     private void Pause(long ticket, TimeSpan pause)
     {

@@ -34,6 +34,16 @@ internal sealed partial class ElectionLog
         }
     }
 
+    /// <summary>Tells that an input was handled, and in which phase it has left the election.</summary>
+    public void Moved(string path, LeadershipPhase phase, LeadershipPhase nextPhase, ElectionInput input)
+    {
+        // Every step of every election comes by here, and a type has to look its name up.
+        if (_logger.IsEnabled(LogLevel.Debug))
+        {
+            MovedBy(path, phase, nextPhase, input.GetType().Name);
+        }
+    }
+
     /// <summary>Warns of data of the election path that is no leader record, once for each time it was written.</summary>
     public void ForeignData(string path, long zxid, int length)
     {
@@ -85,7 +95,7 @@ internal sealed partial class ElectionLog
     [LoggerMessage(4106, LogLevel.Information, "{Node} handed {Path} over to candidate {Successor}.")]
     public partial void HandedOver(string node, string path, string successor);
 
-    [LoggerMessage(4115, LogLevel.Information, "{Node} gave up its place in {Path}; no other candidate is there.")]
+    [LoggerMessage(4115, LogLevel.Information, "{Node} gave up its place in {Path}; it knows of no other candidate.")]
     public partial void LeftNobody(string node, string path);
 
     [LoggerMessage(4107, LogLevel.Warning,
@@ -110,7 +120,7 @@ internal sealed partial class ElectionLog
     private partial void ForeignDataFound(string path, int length, long zxid);
 
     [LoggerMessage(4112, LogLevel.Debug, "{Path}: {Phase} -> {NextPhase} ({Input})")]
-    public partial void Moved(string path, LeadershipPhase phase, LeadershipPhase nextPhase, string input);
+    private partial void MovedBy(string path, LeadershipPhase phase, LeadershipPhase nextPhase, string input);
 
     [LoggerMessage(4113, LogLevel.Debug, "The leader of {Path} could not be looked up.")]
     public partial void LookoutFailed(Exception error, string path);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using LeaderHosting.Coordination;
 using LeaderHosting.Diagnostics;
@@ -25,11 +24,9 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
     private readonly Spreading? _spreading;
     private readonly FailureMemory _failures;
     private readonly Action? _onBehind;
-    private readonly Channel<ElectionInput> _inbox =
-        Channel.CreateUnbounded<ElectionInput>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Posted> _inbox = Channel.CreateUnbounded<Posted>(new UnboundedChannelOptions { SingleReader = true });
 
     private readonly Lock _lock = new();
-    private readonly ConcurrentDictionary<ElectionInput, TaskCompletionSource> _awaited = new(ReferenceEqualityComparer.Instance);
     private readonly Signal _sessions = new();
     private readonly CancellationTokenSource _disposing = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -64,7 +61,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         _standby = new StandbyRunner(settings.Path, time, log, Board);
         _terms = new TermController(settings, time, log, Board, host, _standby, _diagnostics, Post);
         _runner = new EffectRunner(settings, hub, time, log, Board, _terms, Post);
-        _spreading = ledger is null ? null : new Spreading(settings, ledger, log, _inbox.Writer.TryWrite);
+        _spreading = ledger is null ? null : new Spreading(settings, ledger, log, input => TryPost(input));
         _lookout = new Lookout(settings, time, log, Board, _runner, Post, () => hub.Elections, _spreading);
         _gate = probe is null ? null : new CandidacyGate(settings, probe, time, log, Board, Post);
         _failures = new FailureMemory(time, Post);
@@ -315,38 +312,29 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         var handled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
-            if (_loop is not null)
-            {
-                _awaited[input] = handled;
-            }
-
-            Post(input);
+            TryPost(input, handled);
             if (_loop is null)
             {
                 return false;
             }
         }
 
-        try
-        {
-            await Task.WhenAny(handled.Task, _closed.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
-            return handled.Task.IsCompleted;
-        }
-        finally
-        {
-            _awaited.TryRemove(input, out _);
-        }
+        await Task.WhenAny(handled.Task, _closed.Task).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return handled.Task.IsCompleted;
     }
 
-    private void Post(ElectionInput input) => _inbox.Writer.TryWrite(input);
+    private void Post(ElectionInput input) => TryPost(input);
+
+    private bool TryPost(ElectionInput input, TaskCompletionSource? handled = null) => _inbox.Writer.TryWrite(new Posted(input, handled));
 
     private async Task RunAsync()
     {
         try
         {
-            await foreach (var input in _inbox.Reader.ReadAllAsync().ConfigureAwait(false))
+            await foreach (var (input, handled) in _inbox.Reader.ReadAllAsync().ConfigureAwait(false))
             {
                 Handle(input);
+                handled?.TrySetResult();
             }
         }
         catch (Exception e)
@@ -367,7 +355,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         var (state, effects) = ElectionMachine.Apply(before, input);
         if (!ReferenceEquals(state, before))
         {
-            _log.Moved(_settings.Path, before.Phase, state.Phase, input.GetType().Name);
+            _log.Moved(_settings.Path, before.Phase, state.Phase, input);
             Board.Move(state);
             _failures.Note(state.Failures);
         }
@@ -391,10 +379,6 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
 
         OnMoved(before, state);
         _spreading?.Handled(input, before, state);
-        if (_awaited.TryRemove(input, out var handled))
-        {
-            handled.TrySetResult();
-        }
     }
 
     private void OnMoved(ElectionState before, ElectionState state)
@@ -431,4 +415,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         _gate?.Dispose();
         Board.Complete();
     }
+
+    /// <summary>An input, and whoever waits until it has been handled.</summary>
+    private readonly record struct Posted(ElectionInput Input, TaskCompletionSource? Handled);
 }

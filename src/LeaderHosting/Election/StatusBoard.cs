@@ -113,7 +113,14 @@ internal sealed class StatusBoard
         lock (_lock)
         {
             change();
-            _feed.Publish(Compose());
+            if (_feed.HasReaders)
+            {
+                _feed.Publish(Compose());
+            }
+            else
+            {
+                NoteRole(_time.GetUtcNow());
+            }
         }
     }
 
@@ -122,25 +129,15 @@ internal sealed class StatusBoard
         var connection = _hub.Status;
         var now = _time.GetUtcNow();
 
-        // A term whose lease has ended is over, whether or not anybody has been told yet.
-        var term = _term is { IsValid: true } valid ? valid : null;
+        var term = NoteRole(now);
         var isOver = _term is not null && term is null;
-        var role = !_settings.Candidate ? LeadershipRole.Observer
-            : _state.IsLeading && term is not null ? LeadershipRole.Leader
-            : LeadershipRole.Follower;
-        if (role != _role)
-        {
-            _role = role;
-            _since = now;
-        }
-
         var closed = _state.Phase == LeadershipPhase.Closed;
         return new LeadershipStatus
         {
             Name = _settings.Name,
             ElectionPath = _settings.Path,
             NodeName = _settings.NodeName,
-            Role = role,
+            Role = _role,
             Phase = _state.IsLeading && isOver ? LeadershipPhase.Stopping : _state.Phase,
             Connection = closed ? LeadershipConnection.Closed : connection.Connection,
             Since = _since,
@@ -154,6 +151,23 @@ internal sealed class StatusBoard
             StopOverran = _state.StopOverran,
             LastError = connection.Error ?? _electionError ?? _serviceError?.Text ?? _slowStart,
         };
+    }
+
+    /// <summary>Notes since when this node has had its role.</summary>
+    /// <returns>The term, if it is valid: one whose lease has ended is over, whether or not anybody has been told yet.</returns>
+    private ElectionTerm? NoteRole(DateTimeOffset now)
+    {
+        var term = _term is { IsValid: true } valid ? valid : null;
+        var role = !_settings.Candidate ? LeadershipRole.Observer
+            : _state.IsLeading && term is not null ? LeadershipRole.Leader
+            : LeadershipRole.Follower;
+        if (role != _role)
+        {
+            _role = role;
+            _since = now;
+        }
+
+        return term;
     }
 
     private sealed record ServiceError(ElectionTerm Term, string Text);

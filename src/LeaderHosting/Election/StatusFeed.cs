@@ -16,13 +16,25 @@ internal sealed class StatusFeed(Lock gate)
     private LeadershipStatus? _last;
     private bool _completed;
 
+    /// <summary>Whether anybody reads.</summary>
+    public bool HasReaders
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _readers.Count > 0;
+            }
+        }
+    }
+
     /// <summary>Hands a status to the readers, unless nothing but the time of the last contact is new.</summary>
     public void Publish(LeadershipStatus status)
     {
         lock (_lock)
         {
             var news = status with { LastContact = null };
-            if (_completed || news == _last)
+            if (_completed || _readers.Count == 0 || news == _last)
             {
                 return;
             }
@@ -56,7 +68,8 @@ internal sealed class StatusFeed(Lock gate)
             new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
         lock (_lock)
         {
-            channel.Writer.TryWrite(present());
+            var now = present();
+            channel.Writer.TryWrite(now);
             if (_completed)
             {
                 channel.Writer.TryComplete();
@@ -64,6 +77,7 @@ internal sealed class StatusFeed(Lock gate)
             else
             {
                 _readers.Add(channel);
+                _last ??= now with { LastContact = null };
             }
         }
 
@@ -79,6 +93,7 @@ internal sealed class StatusFeed(Lock gate)
             lock (_lock)
             {
                 _readers.Remove(channel);
+                _last = _readers.Count > 0 ? _last : null;
             }
         }
     }

@@ -63,6 +63,7 @@ internal static class ElectionRegistration
 
         var registry = new ElectionRegistry();
         services.AddSingleton(registry);
+        services.TryAddTransient<IOptionsFactory<ZooKeeperLeadershipOptions>, ZooKeeperLeadershipOptionsFactory>();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IPostConfigureOptions<ZooKeeperLeadershipOptions>, ZooKeeperLeadershipOptionsDefaults>());
         services.TryAddEnumerable(

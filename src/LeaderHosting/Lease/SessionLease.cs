@@ -30,6 +30,7 @@ internal sealed class SessionLease : ISessionLease
     private readonly TimeProvider _time;
     private readonly long _timeout;
     private readonly long _reportDelay;
+    private readonly RenewalListeners _listeners = new();
     private readonly Queue<Exchange> _unsettled = new();
     private readonly List<Exchange> _commits = [];
     private CoordinationConnection? _connection;
@@ -51,7 +52,11 @@ internal sealed class SessionLease : ISessionLease
     }
 
     /// <inheritdoc/>
-    public event Action? Renewed;
+    public event Action? Renewed
+    {
+        add => _listeners.Add(value!);
+        remove => _listeners.Remove(value!);
+    }
 
     /// <inheritdoc/>
     public TimeSpan Timeout { get; }
@@ -139,7 +144,7 @@ internal sealed class SessionLease : ISessionLease
 
         if (renewed)
         {
-            Renewed?.Invoke();
+            _listeners.Tell();
         }
     }
 

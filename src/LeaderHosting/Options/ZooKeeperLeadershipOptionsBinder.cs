@@ -73,7 +73,11 @@ internal static class ZooKeeperLeadershipOptionsBinder
             options.OwnKeys.UnionWith(readable.Keys);
         }
 
-        new ConfigurationBuilder().AddInMemoryCollection(readable).Build().Bind(options);
+        // To bind nothing takes nearly as long as to bind something.
+        if (readable.Count > 0)
+        {
+            new ConfigurationBuilder().AddInMemoryCollection(readable).Build().Bind(options);
+        }
     }
 
     /// <summary>Whether a setting is no setting, but the subsection of the named elections.</summary>

@@ -118,6 +118,17 @@ internal sealed class CommitBatcher
         return batch;
     }
 
+    private static List<CoordinationOperation> JoinOperations(List<CommitRequest> batch)
+    {
+        var operations = new List<CoordinationOperation>(batch.Count * 2);
+        foreach (var request in batch)
+        {
+            operations.AddRange(request.Operations);
+        }
+
+        return operations;
+    }
+
     private async Task SendBatchAsync(List<CommitRequest> batch)
     {
         try
@@ -134,11 +145,11 @@ internal sealed class CommitBatcher
     {
         try
         {
-            var results = await _sendAsync([.. batch.SelectMany(static r => r.Operations)], CancellationToken.None).ConfigureAwait(false);
+            CoordinationResult[] results = [.. await _sendAsync(JoinOperations(batch), CancellationToken.None).ConfigureAwait(false)];
             var index = 0;
             foreach (var request in batch)
             {
-                request.Complete([.. results.Skip(index).Take(request.Operations.Count)]);
+                request.Complete(new ArraySegment<CoordinationResult>(results, index, request.Operations.Count));
                 index += request.Operations.Count;
             }
         }

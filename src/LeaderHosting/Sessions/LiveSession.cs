@@ -111,7 +111,29 @@ internal sealed class LiveSession
     {
         var before = _session.Connection;
         var sentAt = _time.GetTimestamp();
-        var result = await AskAsync(request(cancellationToken), committed).ConfigureAwait(false);
+        _silence.Begin();
+        var answered = false;
+        T result;
+        try
+        {
+            result = await request(cancellationToken).ConfigureAwait(false);
+            answered = true;
+        }
+        catch (CoordinationException e)
+        {
+            answered = e.Fault is not (CoordinationFault.ConnectionLost or CoordinationFault.SessionLost);
+            if (e.Fault == CoordinationFault.SessionLost)
+            {
+                EndIfConnected();
+            }
+
+            throw;
+        }
+        finally
+        {
+            _silence.End(answered, committed);
+        }
+
         var answeredAt = _time.GetTimestamp();
         var after = _session.Connection;
 
@@ -128,21 +150,16 @@ internal sealed class LiveSession
         return result;
     }
 
-    /// <summary>Waits for an answer. One that the session has expired ends it here too, though the connection stands.</summary>
+    /// <summary>A session that has expired by an answer ends here too, though the connection stands.</summary>
     /// <remarks>
     /// A server may go on serving a session that the quorum has ended, as it seems of 3.8 when the session was closed while it moved there: it answers pings and reads by itself, and only
     /// the leader of the ensemble refuses the commits. The client would believe the server until the connection breaks, and everybody here waits for the client to tell.
     /// </remarks>
-    private async Task<T> AskAsync<T>(Task<T> request, bool committed)
+    private void EndIfConnected()
     {
-        try
-        {
-            return await _silence.WatchAsync(request, committed).ConfigureAwait(false);
-        }
-        catch (CoordinationException e) when (e.Fault == CoordinationFault.SessionLost && _session.Connection is not null)
+        if (_session.Connection is not null)
         {
             _ = _session.DisposeAsync().AsTask();
-            throw;
         }
     }
 }

@@ -36,31 +36,8 @@ internal sealed class SilenceWatch
             static watch => ((SilenceWatch)watch!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Waits for the answer to a request that has just been made.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="committed">Whether only the quorum can answer it.</param>
-    public async Task<T> WatchAsync<T>(Task<T> request, bool committed)
-    {
-        Begin();
-        var answered = false;
-        try
-        {
-            var result = await request.ConfigureAwait(false);
-            answered = true;
-            return result;
-        }
-        catch (CoordinationException e)
-        {
-            answered = e.Fault is not (CoordinationFault.ConnectionLost or CoordinationFault.SessionLost);
-            throw;
-        }
-        finally
-        {
-            End(answered, committed);
-        }
-    }
-
-    private void Begin()
+    /// <summary>A request is being made.</summary>
+    public void Begin()
     {
         lock (_lock)
         {
@@ -80,7 +57,10 @@ internal sealed class SilenceWatch
         }
     }
 
-    private void End(bool answered, bool committed)
+    /// <summary>A request has ended.</summary>
+    /// <param name="answered">Whether the server has answered it.</param>
+    /// <param name="committed">Whether only the quorum could.</param>
+    public void End(bool answered, bool committed)
     {
         lock (_lock)
         {

@@ -63,7 +63,7 @@ internal sealed class FakeCoordinationSession(FakeSessionFactory network, InMemo
             FakeRequestKind.Get,
             path,
             [],
-            () => ensemble.Read(Id, t => t.Find(path) is { } n ? new CoordinationNode(n.Data, n.Version, n.ModifiedZxid, n.Owner) : null),
+            () => ensemble.Read(Id, t => t.Find(path) is { } n ? new CoordinationNode(n.Data, n.Version, n.ModifiedZxid, n.Owner, t.Children(path)!.Count) : null),
             cancellationToken);
 
     /// <inheritdoc/>

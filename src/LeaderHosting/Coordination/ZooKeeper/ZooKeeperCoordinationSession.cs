@@ -94,7 +94,7 @@ internal sealed class ZooKeeperCoordinationSession : ICoordinationSession
         try
         {
             var (data, stat) = await _client.GetDataAsync(path, cancellationToken).ConfigureAwait(false);
-            return new CoordinationNode(data, stat.Version, stat.Mzxid, stat.EphemeralOwner);
+            return new CoordinationNode(data, stat.Version, stat.Mzxid, stat.EphemeralOwner, stat.NumChildren);
         }
         catch (NoNodeException)
         {

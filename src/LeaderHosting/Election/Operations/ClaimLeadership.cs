@@ -11,11 +11,13 @@ internal static class ClaimLeadership
     /// <param name="context">The election.</param>
     /// <param name="candidate">The candidate, the first in the queue.</param>
     /// <param name="vacancy">A record that names nobody, or somebody who is known to be gone.</param>
+    /// <param name="mayBeNamed">Whether the one before has only just gone, so that it may well have handed over to this candidate.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="InvalidOperationException">
     /// Another candidate leads by the record, although this one is the first: somebody has interfered with the queue.
     /// </exception>
-    public static async Task<Outcome> RunAsync(ElectionContext context, string candidate, ElectionContext.SeenRecord? vacancy, CancellationToken cancellationToken)
+    public static async Task<Outcome> RunAsync(
+        ElectionContext context, string candidate, ElectionContext.SeenRecord? vacancy, bool mayBeNamed, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -24,6 +26,11 @@ internal static class ClaimLeadership
                 if (vacancy is { Version: var version })
                 {
                     vacancy = null;
+                    if (!mayBeNamed)
+                    {
+                        return await CommitAsync(context, candidate, version, cancellationToken).ConfigureAwait(false);
+                    }
+
                     if (await SucceedAsync(context, candidate, version, cancellationToken).ConfigureAwait(false) is { } outcome)
                     {
                         return outcome;

@@ -81,11 +81,40 @@ internal sealed class ElectionContext
             return null;
         }
 
-        var queue = CandidateQueue.Of(children, Settings.Order);
-        _log.ForeignChildren(Settings.Path, queue.Foreign);
-        _queueSeen = queue;
-        _vacancy = record is { Candidate: { } leader } && queue.IndexOf(leader) >= 0 ? null : record;
-        return queue;
+        return Take(CandidateQueue.Of(children, Settings.Order), record);
+    }
+
+    /// <summary>The record and then the queue, asked for at once; or <see langword="null"/> when the election path does not exist.</summary>
+    public async Task<CandidateQueue?> ReadRecordAndQueueAsync(CancellationToken cancellationToken)
+    {
+        // The servers answer in order, so the record is no newer than the queue.
+        var path = Session.GetAsync(Settings.Path, cancellationToken);
+        var children = Session.GetChildrenAsync(Settings.Path, cancellationToken);
+        await Task.WhenAll(path, children).ConfigureAwait(false);
+        if (await path.ConfigureAwait(false) is not { } node || await children.ConfigureAwait(false) is not { } names)
+        {
+            return null;
+        }
+
+        ReadRecord(node);
+        return Take(CandidateQueue.Of(names, Settings.Order), _recordSeen);
+    }
+
+    /// <summary>As <see cref="ReadRecordAndQueueAsync"/>, with a single request if the candidate, which is known to have been created, is alone.</summary>
+    /// <remarks>
+    /// If the path has one child it is this candidate, or this candidate is gone; and then its claim, which checks that it is there, can't succeed. A candidate's name never comes back.
+    /// </remarks>
+    public async Task<CandidateQueue?> ReadRecordAndQueueOfAsync(string candidate, CancellationToken cancellationToken)
+    {
+        if (await Session.GetAsync(Settings.Path, cancellationToken).ConfigureAwait(false) is not { } node)
+        {
+            return null;
+        }
+
+        ReadRecord(node);
+        return node.ChildCount == 1
+            ? Take(CandidateQueue.Of([candidate], Settings.Order), _recordSeen)
+            : await ReadQueueAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -98,7 +127,7 @@ internal sealed class ElectionContext
         || QueueSeen?.IndexOf(candidate) == 0
         || await ReadQueueAsync(cancellationToken).ConfigureAwait(false) is { } queue && queue.IndexOf(candidate) == 0;
 
-    /// <summary>Keeps the queue as it was read together with joining it, for the first look at the place in it.</summary>
+    /// <summary>Keeps the queue as it was read after joining it, for the first look at the place in it.</summary>
     public void Joined(CandidateQueue? queue) => _queueJoined = queue;
 
     /// <summary>Takes that queue, once. <see langword="null"/> if this candidate is not in it: then it is that of an earlier one, which never came to look.</summary>
@@ -115,12 +144,25 @@ internal sealed class ElectionContext
             return null;
         }
 
-        _recordSeen = new SeenRecord(record?.Candidate, node.Version);
+        _recordSeen = new SeenRecord(record, node.Version);
         return record;
     }
 
+    /// <summary>Takes the queue as it was read after a record.</summary>
+    private CandidateQueue Take(CandidateQueue queue, SeenRecord? record)
+    {
+        _log.ForeignChildren(Settings.Path, queue.Foreign);
+        _queueSeen = queue;
+        _vacancy = record is { Candidate: { } leader } && queue.IndexOf(leader) >= 0 ? null : record;
+        return queue;
+    }
+
     /// <summary>A record that was read.</summary>
-    /// <param name="Candidate">Whom it names; <see langword="null"/> when nobody has led yet.</param>
+    /// <param name="Record">The record; <see langword="null"/> when nobody has led yet.</param>
     /// <param name="Version">The data version of the election path at that time.</param>
-    internal sealed record SeenRecord(string? Candidate, int Version);
+    internal sealed record SeenRecord(LeaderRecord? Record, int Version)
+    {
+        /// <summary>Whom it names; <see langword="null"/> when nobody has led yet.</summary>
+        public string? Candidate => Record?.Candidate;
+    }
 }

@@ -7,7 +7,8 @@ internal static class HandOverLeadership
 {
     /// <summary>
     /// Deletes the leader's znode and names its successor, in one transaction, so that the successor leads from the moment it hears of the deletion.
-    /// The queue is read only if whoever is to be named is not known already, or has gone.
+    /// The queue is read only if whoever is to be named is not known already, or has gone. Where nobody else was there when it was last read, nobody is looked for or named: whoever has come since
+    /// claims, in no more time than looking for it would take.
     /// </summary>
     /// <param name="context">The election.</param>
     /// <param name="candidate">The candidate that gives up its place.</param>
@@ -17,12 +18,13 @@ internal static class HandOverLeadership
     public static async Task<string?> RunAsync(
         ElectionContext context, string candidate, string? preferred, CancellationToken cancellationToken)
     {
+        var isAlone = preferred is null && WasAlone(context, candidate);
         var known = preferred ?? NextSeen(context, candidate);
         while (true)
         {
             try
             {
-                if (known is not null)
+                if (isAlone || known is not null)
                 {
                     await context.Session.CommitAsync(Transaction(context, candidate, known), cancellationToken).ConfigureAwait(false);
                     return known;
@@ -41,6 +43,7 @@ internal static class HandOverLeadership
             catch (CoordinationException e) when (e.Fault is CoordinationFault.ConnectionLost or CoordinationFault.NodeMissing)
             {
                 // Perhaps applied, or the successor has gone meanwhile: the queue will tell.
+                isAlone = false;
                 known = null;
             }
         }
@@ -76,6 +79,10 @@ internal static class HandOverLeadership
     /// </summary>
     private static string? NextSeen(ElectionContext context, string candidate) =>
         context is { Settings.Order: LeadershipOrder.OldestFirst, QueueSeen: { } queue } ? NextIn(queue, candidate) : null;
+
+    /// <summary>Whether nobody else stood in the queue when it was last read. Where the newest leads, others come in at any time to take over.</summary>
+    private static bool WasAlone(ElectionContext context, string candidate) =>
+        context is { Settings.Order: LeadershipOrder.OldestFirst, QueueSeen.Candidates: [var only] } && only.Value == candidate;
 
     private static CoordinationOperation[] Transaction(ElectionContext context, string candidate, string? successor)
     {

@@ -5,7 +5,17 @@ namespace LeaderHosting.Election.Operations;
 /// <summary>Makes sure that all candidates of an election go by the same order. Where they don't, no two lead, but they would wait for each other.</summary>
 internal static class OrderAgreement
 {
-    /// <summary>Looks at the leader on record, before this node joins the queue.</summary>
+    /// <summary>Looks at the leader on record, as it was seen with the queue. For the usual order, in which a candidate that has joined, and leaves again, is in nobody's way.</summary>
+    /// <exception cref="InvalidOperationException">It was elected by another order.</exception>
+    public static void CheckLeader(ElectionContext context, CandidateQueue queue)
+    {
+        if (context.RecordSeen?.Record is { } record && record.Order != context.Settings.Order && queue.IndexOf(record.Candidate) >= 0)
+        {
+            throw Disagreement(context, record.Candidate, record.Name, record.Order);
+        }
+    }
+
+    /// <summary>Reads who leads by the record, before this node joins the queue. For the order in which whoever joins takes over.</summary>
     /// <exception cref="InvalidOperationException">It was elected by another order.</exception>
     public static async Task CheckLeaderAsync(ElectionContext context, CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ internal static class RegisterCandidate
     public static async Task<string> RunAsync(ElectionContext context, bool isReturning, CancellationToken cancellationToken)
     {
         var id = context.NewId();
-        var isAgreed = false;
+        var isAgreed = context.Settings.Order == LeadershipOrder.OldestFirst;
         var mayExist = false;
         var pathIsMissing = false;
         while (true)
@@ -30,12 +30,10 @@ internal static class RegisterCandidate
                     isAgreed = true;
                 }
 
-                if (mayExist && await FindAsync(context, id, cancellationToken).ConfigureAwait(false) is { } found)
-                {
-                    return found;
-                }
-
-                return await CreateAsync(context, id, isReturning, cancellationToken).ConfigureAwait(false);
+                var candidate = mayExist ? await FindAsync(context, id, cancellationToken).ConfigureAwait(false) : null;
+                return context.Settings.Order == LeadershipOrder.NewestFirst
+                    ? candidate ?? await CreateAsync(context, id, isReturning, cancellationToken).ConfigureAwait(false)
+                    : await JoinAsync(context, id, candidate, isReturning, cancellationToken).ConfigureAwait(false);
             }
             catch (CoordinationException e) when (e.Fault == CoordinationFault.NodeMissing && !pathIsMissing)
             {
@@ -64,18 +62,36 @@ internal static class RegisterCandidate
         return null;
     }
 
-    /// <summary>Creates the znode, and reads the queue right behind: the servers answer in order, so it is in it, and its place is known as soon as its name.</summary>
-    private static async Task<string> CreateAsync(ElectionContext context, string id, bool isReturning, CancellationToken cancellationToken)
+    /// <summary>Creates the znode, unless it exists, and looks who leads and who else is there, so that its place is known as soon as its name.</summary>
+    private static async Task<string> JoinAsync(ElectionContext context, string id, string? existing, bool isReturning, CancellationToken cancellationToken)
     {
-        // Where the newest leads, the record has to be read first.
-        var goesAtOnce = context.Settings.Order == LeadershipOrder.OldestFirst && !context.Session.IsBusy;
-        var prefix = context.PathOf(CandidateName.PrefixOf(id));
-        var creation = context.Session.CreateAsync(prefix, context.CandidateData(isReturning), CoordinationNodeKind.EphemeralSequential, cancellationToken);
-        var reading = goesAtOnce ? context.ReadQueueAsync(cancellationToken) : Task.FromResult<CandidateQueue?>(null);
+        // Asked for right behind, if nothing holds it up. Where transactions travel together there are many elections, and each has to do with fewer requests.
+        var creation = existing is null ? CreateAsync(context, id, isReturning, cancellationToken) : Task.FromResult(existing);
+        var reading = context.Session.IsBusy ? Task.FromResult<CandidateQueue?>(null) : context.ReadRecordAndQueueAsync(cancellationToken);
 
         await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        var path = await creation.ConfigureAwait(false);
-        context.Joined(reading.IsCompletedSuccessfully ? await reading.ConfigureAwait(false) : null);
+        var candidate = await creation.ConfigureAwait(false);
+        var queue = reading.IsCompletedSuccessfully ? await reading.ConfigureAwait(false) : null;
+        if (queue is null || queue.IndexOf(candidate) < 0)
+        {
+            queue = await context.ReadRecordAndQueueOfAsync(candidate, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (queue is not null)
+        {
+            OrderAgreement.CheckLeader(context, queue);
+        }
+
+        context.Joined(queue);
+        return candidate;
+    }
+
+    private static async Task<string> CreateAsync(ElectionContext context, string id, bool isReturning, CancellationToken cancellationToken)
+    {
+        var prefix = context.PathOf(CandidateName.PrefixOf(id));
+        var path = await context.Session
+            .CreateAsync(prefix, context.CandidateData(isReturning), CoordinationNodeKind.EphemeralSequential, cancellationToken)
+            .ConfigureAwait(false);
         return path[(path.LastIndexOf('/') + 1)..];
     }
 

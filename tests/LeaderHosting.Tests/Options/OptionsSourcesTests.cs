@@ -1,0 +1,54 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace LeaderHosting.Tests.Options;
+
+/// <summary>Where the settings of an election come from, where there are many elections and many sources.</summary>
+public sealed class OptionsSourcesTests
+{
+    [Fact]
+    public void Sources_for_one_election_and_for_all_are_applied_in_the_order_in_which_they_were_registered()
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        builder.Services.AddZooKeeperLeadership("mail", static o => o.ConnectionString = "zk1");
+        builder.Services.AddZooKeeperLeadership("billing", static o => o.ConnectionString = "zk2");
+        builder.Services.ConfigureAll<ZooKeeperLeadershipOptions>(static o => o.ConnectionString += ",zk3");
+        builder.Services.AddOptions<ZooKeeperLeadershipOptions>("billing")
+            .Configure<IHostEnvironment>(static (o, environment) => o.AdvertisedUrl = $"http://{environment.EnvironmentName}");
+        builder.Services.AddZooKeeperLeadership("billing", static o => o.ConnectionString += ",zk4");
+        builder.Services.PostConfigure<ZooKeeperLeadershipOptions>("mail", static o => o.ConnectionString += ",zk5");
+        using var host = builder.Build();
+
+        var options = host.Services.GetRequiredService<IOptionsMonitor<ZooKeeperLeadershipOptions>>();
+
+        Assert.Equal("zk1,zk3,zk5", options.Get("mail").ConnectionString);
+        Assert.Null(options.Get("mail").AdvertisedUrl);
+        Assert.Equal("zk2,zk3,zk4", options.Get("billing").ConnectionString);
+        Assert.Equal("http://Production", options.Get("billing").AdvertisedUrl);
+    }
+
+    [Fact]
+    public void A_source_for_one_election_is_not_asked_about_another()
+    {
+        var mail = new CountingSource("mail");
+        var billing = new CountingSource("billing");
+        var factory = new ZooKeeperLeadershipOptionsFactory([mail, billing], [], []);
+
+        factory.Create("billing");
+
+        Assert.Equal(0, mail.Asked);
+        Assert.Equal(1, billing.Asked);
+    }
+
+    private sealed class CountingSource(string name) : ConfigureNamedOptions<ZooKeeperLeadershipOptions>(name, action: null)
+    {
+        public int Asked { get; private set; }
+
+        public override void Configure(string? name, ZooKeeperLeadershipOptions options)
+        {
+            Asked++;
+            base.Configure(name, options);
+        }
+    }
+}
