@@ -90,9 +90,9 @@ public sealed class DeliveriesTests
         async Task<Stat?> GetAndWaitAsync()
         {
             await session.Client.GetDataAsync("/a").ConfigureAwait(false);
-#pragma warning disable xUnit1031 // Blocking is what is tested.
+#pragma warning disable xUnit1031, VSTHRD103 // Blocking is what is tested.
             return session.Client.ExistsAsync("/c").AsTask().WaitAsync(Eventually.DefaultTimeout).GetAwaiter().GetResult();
-#pragma warning restore xUnit1031
+#pragma warning restore xUnit1031, VSTHRD103
         }
     }
 
