@@ -157,10 +157,8 @@ internal sealed class Connection
     }
 
     /// <summary>Handles a packet. Called by the read loop.</summary>
-    /// <param name="reader">The packet.</param>
-    /// <param name="deliveries">Takes an answer for whoever waits for it.</param>
     /// <exception cref="ProtocolViolationException">The packet is malformed, or must not come now.</exception>
-    public void OnPacket(ref JuteReader reader, Deliveries deliveries)
+    public void OnPacket(ref JuteReader reader)
     {
         var header = ReplyHeader.Read(ref reader);
         switch (header.Xid)
@@ -183,7 +181,7 @@ internal sealed class Connection
                 OnAuthAnswer(header.Error);
                 break;
             default:
-                TakeAnswered(header.Xid)?.Complete(header, ref reader, deliveries);
+                TakeAnswered(header.Xid)?.Complete(header, ref reader);
                 break;
         }
 

@@ -6,8 +6,6 @@ namespace LeaderHosting.ZooKeeper.Connections;
 /// <summary>The read loop: cuts what comes into packets and hands them to the connection, until the connection ends.</summary>
 internal sealed class ReplyReader(PipeReader input, int maxPacketLength, Heartbeat heartbeat, Connection connection)
 {
-    private readonly Deliveries _deliveries = new();
-
     /// <summary>Runs until the connection ends; what ends it is given to the connection, never thrown.</summary>
     public async Task RunAsync()
     {
@@ -15,13 +13,13 @@ internal sealed class ReplyReader(PipeReader input, int maxPacketLength, Heartbe
         {
             while (true)
             {
-                var result = await _deliveries.WhileReading(input.ReadAsync());
+                var result = await input.ReadAsync().ConfigureAwait(false);
                 var buffer = result.Buffer;
                 while (FrameReader.TryRead(ref buffer, maxPacketLength, out var packet))
                 {
                     heartbeat.OnReceived();
                     var reader = new JuteReader(packet);
-                    connection.OnPacket(ref reader, _deliveries);
+                    connection.OnPacket(ref reader);
                 }
 
                 input.AdvanceTo(buffer.Start, buffer.End);
@@ -35,7 +33,6 @@ internal sealed class ReplyReader(PipeReader input, int maxPacketLength, Heartbe
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            _deliveries.QueueLast();
             connection.Fault(fault);
         }
         finally

@@ -1,5 +1,4 @@
 using System.Threading.Tasks.Sources;
-using LeaderHosting.ZooKeeper.Connections;
 using LeaderHosting.ZooKeeper.Diagnostics;
 using LeaderHosting.ZooKeeper.Protocol;
 
@@ -11,12 +10,12 @@ namespace LeaderHosting.ZooKeeper.Requests;
 /// The object is used again only after an answer was consumed, and only if no cancellation callback can still be under way: in every other case
 /// somebody may hold it, and it is left to the garbage collector.
 /// </remarks>
-internal sealed class OperationRequest<TOperation, TResult> : PendingRequest, IValueTaskSource<TResult>, IValueTaskSource, IThreadPoolWorkItem
+internal sealed class OperationRequest<TOperation, TResult> : PendingRequest, IValueTaskSource<TResult>, IValueTaskSource
     where TOperation : struct, IOperation<TOperation, TResult>
 {
     private static readonly RequestPool<OperationRequest<TOperation, TResult>> Pool = new();
 
-    // Of a failure and a cancellation somebody learns under locks, on loops and on other callers' threads, where no continuation may run.
+    // Continuations never run on the read loop: user code there would stall every other request, and the heartbeat.
     private ManualResetValueTaskSourceCore<TResult> _source = new() { RunContinuationsAsynchronously = true };
     private TOperation _operation;
     private Chroot? _chroot;
@@ -24,7 +23,6 @@ internal sealed class OperationRequest<TOperation, TResult> : PendingRequest, IV
     private long _began;
     private CancellationToken _cancellation;
     private CancellationTokenRegistration _registration;
-    private TResult? _result;
     private int _outcomeTaken;
     private bool _reusable;
 
@@ -64,7 +62,7 @@ internal sealed class OperationRequest<TOperation, TResult> : PendingRequest, IV
 
     public override void Write(JuteWriter writer) => _operation.Write(writer);
 
-    public override void Complete(in ReplyHeader header, ref JuteReader body, Deliveries deliveries)
+    public override void Complete(in ReplyHeader header, ref JuteReader body)
     {
         TResult result;
         if (header.Error == ZooKeeperErrorCode.Ok)
@@ -90,20 +88,12 @@ internal sealed class OperationRequest<TOperation, TResult> : PendingRequest, IV
             // Unregister says false when the callback is running or has run: then it may still hold this object.
             _reusable = !_cancellation.CanBeCanceled || _registration.Unregister();
             _metrics!.End(_operation.Type, _began, ZooKeeperErrorCode.Ok);
-            _result = result;
-            deliveries.Add(this);
+            _source.SetResult(result);
         }
         else
         {
             TOperation.Discard(in _operation);
         }
-    }
-
-    /// <summary>Hands the answer to the caller. For <see cref="Deliveries"/>, once, on a thread that may run the caller's code.</summary>
-    public void Execute()
-    {
-        _source.RunContinuationsAsynchronously = false;
-        _source.SetResult(_result!);
     }
 
     public override void Fail(ZooKeeperErrorCode code, Exception? cause)
@@ -159,9 +149,7 @@ internal sealed class OperationRequest<TOperation, TResult> : PendingRequest, IV
         _cancellation = default;
         _registration = default;
         _reusable = false;
-        _result = default;
         _source.Reset();
-        _source.RunContinuationsAsynchronously = true;
         Volatile.Write(ref _outcomeTaken, 0);
         Pool.Return(this);
     }

@@ -1,4 +1,3 @@
-using LeaderHosting.ZooKeeper.Connections;
 using LeaderHosting.ZooKeeper.Protocol;
 
 namespace LeaderHosting.ZooKeeper.Requests;
@@ -18,12 +17,9 @@ internal abstract class PendingRequest
     /// <summary>Writes the body.</summary>
     public abstract void Write(JuteWriter writer);
 
-    /// <summary>Takes the answer, and leaves it to <paramref name="deliveries"/> to hand it to the caller. The object must not be touched afterwards: it may soon serve another request.</summary>
-    /// <param name="header">The header of the answer.</param>
-    /// <param name="body">What follows it.</param>
-    /// <param name="deliveries">Where it goes.</param>
+    /// <summary>Hands the answer to the caller. The object must not be touched afterwards: it may already serve another request.</summary>
     /// <exception cref="ProtocolViolationException">The answer cannot be read; the caller has been told.</exception>
-    public abstract void Complete(in ReplyHeader header, ref JuteReader body, Deliveries deliveries);
+    public abstract void Complete(in ReplyHeader header, ref JuteReader body);
 
     /// <summary>Tells the caller that there will be no answer.</summary>
     public abstract void Fail(ZooKeeperErrorCode code, Exception? cause);
