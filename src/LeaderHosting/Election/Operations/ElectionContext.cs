@@ -11,6 +11,7 @@ internal sealed class ElectionContext
     private volatile SeenRecord? _recordSeen;
     private volatile SeenRecord? _vacancy;
     private CandidateQueue? _queueJoined;
+    private bool _hasJoined;
 
     public ElectionContext(ElectionSettings settings, LiveSession session, TimeProvider time, ElectionLog log)
     {
@@ -37,6 +38,9 @@ internal sealed class ElectionContext
     /// <summary>The GUID in the candidate's name. New for each registration.</summary>
     public string Id { get; private set; }
 
+    /// <summary>Whether the present registration is not the first in this session: this node has handed over, or something went wrong.</summary>
+    public bool IsRejoining { get; private set; }
+
     /// <summary>
     /// The queue as it was last read, and <see cref="RecordSeen"/> the record. They may be out of date; a transaction that is built on them, to save the time of reading again,
     /// fails when they are.
@@ -53,7 +57,12 @@ internal sealed class ElectionContext
     public string PathOf(string candidate) => $"{Settings.Path}/{candidate}";
 
     /// <summary>Begins a new registration: the node of an earlier one must never be taken for this one's.</summary>
-    public string NewId() => Id = Guid.NewGuid().ToString();
+    public string NewId()
+    {
+        IsRejoining = _hasJoined;
+        _hasJoined = true;
+        return Id = Guid.NewGuid().ToString();
+    }
 
     /// <summary>The data of a candidate's znode, where a Curator latch keeps its id.</summary>
     /// <param name="isReturning">Whether this node has stood before.</param>

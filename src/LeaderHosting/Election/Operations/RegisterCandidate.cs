@@ -11,7 +11,10 @@ internal static class RegisterCandidate
     public static async Task<string> RunAsync(ElectionContext context, bool isReturning, CancellationToken cancellationToken)
     {
         var id = context.NewId();
-        var isAgreed = context.Settings.Order == LeadershipOrder.OldestFirst;
+
+        // Whoever joins again is in no hurry. If it was refused, it must not stand in the way again; and if it has handed over, its successor's first request would wait behind the creation: the
+        // servers answer none while they write a commit to the disk.
+        var isAgreed = context.Settings.Order == LeadershipOrder.OldestFirst && !context.IsRejoining;
         var mayExist = false;
         var pathIsMissing = false;
         while (true)
