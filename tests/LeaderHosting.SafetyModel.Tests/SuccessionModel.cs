@@ -186,10 +186,7 @@ internal sealed class SuccessionModel : IModel<SuccessionState>
             yield return Write(without, successor);
         }
 
-        if (others.Count == 0)
-        {
-            yield return without;
-        }
+        yield return without;
     }
 
     private static SuccessionState Write(SuccessionState s, byte named) => s with { Named = named, Version = (byte)(s.Version + 1) };

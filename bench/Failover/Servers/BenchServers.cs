@@ -65,12 +65,14 @@ internal sealed partial class BenchServers : IAsyncDisposable
     /// <param name="restarted">Called after each, with whether it has led the others.</param>
     public async Task RestartInTurnAsync(Func<bool, Task> restarted)
     {
-        var leader = _owner is ZooKeeperEnsemble ensemble ? await ensemble.LeaderAsync() : Servers[0];
-        foreach (var server in Servers.Where(server => server != leader).Append(leader))
+        if (_owner is ZooKeeperEnsemble ensemble)
         {
-            await server.RestartAsync();
-            await restarted(server == leader);
+            await ensemble.RollingRestartAsync(restarted);
+            return;
         }
+
+        await Servers[0].RestartAsync();
+        await restarted(true);
     }
 
     /// <inheritdoc/>

@@ -5,5 +5,5 @@ namespace LeaderHosting.Coordination;
 /// <param name="Version">The version of its data (<c>version</c> of the Stat).</param>
 /// <param name="ModifiedZxid">The transaction that last changed its data (<c>mzxid</c>).</param>
 /// <param name="Owner">The session that an ephemeral node belongs to (<c>ephemeralOwner</c>); 0 for others.</param>
-/// <param name="ChildCount">How many children it has (<c>numChildren</c>).</param>
+/// <param name="ChildCount">How many children it had in the instant in which the rest was read (<c>numChildren</c> of the same Stat).</param>
 public sealed record CoordinationNode(ReadOnlyMemory<byte> Data, int Version, long ModifiedZxid, long Owner, int ChildCount);

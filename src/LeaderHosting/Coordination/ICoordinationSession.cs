@@ -9,6 +9,7 @@ namespace LeaderHosting.Coordination;
 /// <list type="bullet">
 /// <item>Requests reach the server in the order of the calls. A request made while there is no connection waits for the next one, until its
 /// token is cancelled or the session ends.</item>
+/// <item>Everything in a <see cref="CoordinationNode"/> is of one instant, from one read, and a read sees what the session has created before.</item>
 /// <item>A request that was under way when its connection broke fails with <see cref="CoordinationFault.ConnectionLost"/>: it may or may not have been
 /// applied. It is never sent a second time.</item>
 /// <item>Every failure is a <see cref="CoordinationException"/>; a cancelled token is an <see cref="OperationCanceledException"/>.</item>

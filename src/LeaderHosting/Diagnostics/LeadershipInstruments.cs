@@ -7,7 +7,6 @@ namespace LeaderHosting.Diagnostics;
 internal sealed class LeadershipInstruments
 {
     private readonly ElectionGauges _gauges;
-
     private readonly bool _isHeard;
 
     public LeadershipInstruments(IMeterFactory meters)

@@ -126,9 +126,9 @@ internal sealed class Lookout
     private async Task RunLeadersRoundAsync(ElectionContext context, ElectionState state, string own, ElectionTerm term, CancellationToken cancellationToken)
     {
         _announced = null;
+        _spreading?.SeeItself();
         await RestoreRecord.RunAsync(context, own, term, cancellationToken).ConfigureAwait(false);
         _board.Refresh();
-        _spreading?.SeeItself();
         if (state.Phase == LeadershipPhase.Leading && _time.GetElapsedTime(term.BeganAt) >= _settings.MinimumTenure)
         {
             await LookForSuccessorAsync(context, own, term, cancellationToken).ConfigureAwait(false);

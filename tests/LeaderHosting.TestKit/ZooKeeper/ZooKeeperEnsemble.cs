@@ -68,12 +68,14 @@ public sealed class ZooKeeperEnsemble : IAsyncDisposable
     /// <summary>
     /// Restarts one server after the other, as in an upgrade: each serves again before the next one stops, and the leader comes last.
     /// </summary>
-    public async Task RollingRestartAsync()
+    /// <param name="restarted">Called after each, with whether it has led the others.</param>
+    public async Task RollingRestartAsync(Func<bool, Task>? restarted = null)
     {
         var leader = await LeaderAsync();
         foreach (var server in Servers.Where(server => server != leader).Append(leader))
         {
             await server.RestartAsync();
+            await (restarted?.Invoke(server == leader) ?? Task.CompletedTask);
         }
     }
 

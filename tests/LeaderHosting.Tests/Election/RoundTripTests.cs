@@ -70,6 +70,23 @@ public sealed class RoundTripTests : ElectionStory
     }
 
     [Fact]
+    public async Task Whoever_has_handed_over_looks_before_it_joins_again_so_that_its_successor_is_served_first()
+    {
+        var a = await World.LeaderAsync("a");
+        var b = await World.FollowerAsync("b");
+        await World.PassAsync(T);
+        var before = a.Network.Requests.Count;
+
+        await InNoTimeAsync(a.Election.ResignAsync(default), "the resignation");
+        await World.UntilAsync(() => a.Phase == LeadershipPhase.Waiting && b.Phase == LeadershipPhase.Leading, "a to wait behind b");
+
+        var asked = a.Network.Requests.Skip(before).Where(static r => !r.IsProof).ToList();
+        var next = asked.FindIndex(static r => r.IsHandover) + 1;
+        Assert.Equal((FakeRequestKind.Get, ElectionWorld.Path), (asked[next].Kind, asked[next].Path));
+        Assert.Contains(asked.Skip(next), static r => r.Kind == FakeRequestKind.Create);
+    }
+
+    [Fact]
     public async Task A_leader_at_rest_asks_for_nothing_but_the_record_and_the_queue()
     {
         var a = await World.LeaderAsync("a");

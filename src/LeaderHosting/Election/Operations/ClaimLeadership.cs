@@ -76,14 +76,14 @@ internal static class ClaimLeadership
     /// <summary>
     /// Takes over from a leader that is gone, with a single round trip whether it has died or handed over. If it has died, the record is still as it was seen, and the claim, which
     /// replaces just that one, succeeds. If it has handed over, the claim fails, and the record, which is read ahead of it, names the successor. Where transactions wait for each other
-    /// the claim is on its way later than the read would be answered, and reads would be as many as claims, so there is none.
+    /// nothing is claimed on the chance: one that fails takes those down that it travels with.
     /// </summary>
-    /// <returns><see langword="null"/> when it is neither.</returns>
+    /// <returns><see langword="null"/> when it is neither, or was not tried.</returns>
     private static async Task<Outcome?> SucceedAsync(ElectionContext context, string candidate, int version, CancellationToken cancellationToken)
     {
         if (context.Session.IsBusy)
         {
-            return await CommitAsync(context, candidate, version, cancellationToken).ConfigureAwait(false);
+            return null;
         }
 
         var reading = context.Session.GetAsync(context.Settings.Path, cancellationToken);

@@ -105,8 +105,7 @@ internal sealed class ElectionContext
             return null;
         }
 
-        ReadRecord(node);
-        return Take(CandidateQueue.Of(names, Settings.Order), _recordSeen);
+        return Take(CandidateQueue.Of(names, Settings.Order), See(node, out _));
     }
 
     /// <summary>As <see cref="ReadRecordAndQueueAsync"/>, with a single request if the candidate, which is known to have been created, is alone.</summary>
@@ -120,9 +119,9 @@ internal sealed class ElectionContext
             return null;
         }
 
-        ReadRecord(node);
+        var record = See(node, out _);
         return node.ChildCount == 1
-            ? Take(CandidateQueue.Of([candidate], Settings.Order), _recordSeen)
+            ? Take(CandidateQueue.Of([candidate], Settings.Order), record)
             : await ReadQueueAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -146,15 +145,22 @@ internal sealed class ElectionContext
     /// <summary>Reads the leader record out of the data of the election path; data that is none is reported once.</summary>
     public LeaderRecord? ReadRecord(CoordinationNode node)
     {
-        if (!LeaderRecord.TryRead(node.Data.Span, out var record))
+        See(node, out var record);
+        return record;
+    }
+
+    /// <summary>Keeps what a read of the election path has shown. What goes with it must come from here and not from <see cref="RecordSeen"/>, which another read may have replaced already.</summary>
+    private SeenRecord? See(CoordinationNode node, out LeaderRecord? record)
+    {
+        var isRecord = LeaderRecord.TryRead(node.Data.Span, out record);
+        if (!isRecord)
         {
             _log.ForeignData(Settings.Path, node.ModifiedZxid, node.Data.Length);
-            _recordSeen = null;
-            return null;
         }
 
-        _recordSeen = new SeenRecord(record, node.Version);
-        return record;
+        var seen = isRecord ? new SeenRecord(record, node.Version) : null;
+        _recordSeen = seen;
+        return seen;
     }
 
     /// <summary>Takes the queue as it was read after a record.</summary>
