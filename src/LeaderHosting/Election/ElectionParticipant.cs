@@ -269,7 +269,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
 
     void ISessionListener.OnEstablished(LiveSession session)
     {
-        var context = new ElectionContext(_settings, session, _time, _log);
+        var context = new ElectionContext(_settings, session, _time, _log, () => _hub.Elections);
         var budget = _settings.StopBudgetFor(session.Timeout);
         var eligible = budget <= ElectionSettings.LongestStopBudget(session.Timeout);
         if (!eligible && _settings.Candidate)

@@ -13,9 +13,7 @@ namespace LeaderHosting.Election;
 /// </remarks>
 internal sealed class Lookout
 {
-    /// <summary>From how many elections on they take turns to look, so that they ask for no more than so many rounds a second together.</summary>
-    private const int Crowd = 16;
-
+    /// <summary>Where many elections share the session they ask for no more than so many rounds a second together.</summary>
     private static readonly TimeSpan PauseBetweenRounds = TimeSpan.FromMilliseconds(20);
 
     private readonly Signal _signal = new();
@@ -80,7 +78,7 @@ internal sealed class Lookout
     }
 
     /// <summary>Whether so many elections share the session that they have to take turns.</summary>
-    private bool IsCrowded => _elections() > Crowd;
+    private bool IsCrowded => _elections() > SessionHub.Crowd;
 
     /// <summary>Makes the next round come soon: at once, unless many elections would do the same.</summary>
     public void WakeSoon()

@@ -12,6 +12,9 @@ namespace LeaderHosting.Sessions;
 /// <remarks>Thread-safe.</remarks>
 internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
 {
+    /// <summary>From how many elections on those that share the session take turns to look who leads, and leave out requests that are not needed.</summary>
+    public const int Crowd = 16;
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPauseOfAll = TimeSpan.FromSeconds(5);

@@ -70,7 +70,6 @@ public sealed class HandoverTests : ElectionStory
         var a = await World.LeaderAsync("a");
         var b = await World.FollowerAsync("b", s => s with { AdvertisedUrl = "http://b:5000" });
         var c = await World.FollowerAsync("c");
-        await World.PassAsync(T);
         await InNoTimeAsync(a.CloseAsync(), "a to close");
 
         await World.UntilAsync(() => World.Record?.Name == "b" && c.Status.Leader?.AdvertisedUrl is not null, "the whole record");

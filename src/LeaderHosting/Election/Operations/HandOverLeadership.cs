@@ -7,8 +7,8 @@ internal static class HandOverLeadership
 {
     /// <summary>
     /// Deletes the leader's znode and names its successor, in one transaction, so that the successor leads from the moment it hears of the deletion.
-    /// The queue is read only if whoever is to be named is not known already, or has gone. Where nobody else was there when it was last read, nobody is looked for or named: whoever has come since
-    /// claims, in no more time than looking for it would take.
+    /// The queue is read only if whoever is to be named is not known already, or has gone. Where many elections share the session and nobody else was there when it was last read, nobody is looked
+    /// for or named, so that they are given up together with a few requests: whoever has come since claims.
     /// </summary>
     /// <param name="context">The election.</param>
     /// <param name="candidate">The candidate that gives up its place.</param>
@@ -80,9 +80,9 @@ internal static class HandOverLeadership
     private static string? NextSeen(ElectionContext context, string candidate) =>
         context is { Settings.Order: LeadershipOrder.OldestFirst, QueueSeen: { } queue } ? NextIn(queue, candidate) : null;
 
-    /// <summary>Whether nobody else stood in the queue when it was last read. Where the newest leads, others come in at any time to take over.</summary>
+    /// <summary>Whether nobody else stood in the queue of one of many elections when it was last read. Where the newest leads, others come in at any time to take over.</summary>
     private static bool WasAlone(ElectionContext context, string candidate) =>
-        context is { Settings.Order: LeadershipOrder.OldestFirst, QueueSeen.Candidates: [var only] } && only.Value == candidate;
+        context is { IsCrowded: true, Settings.Order: LeadershipOrder.OldestFirst, QueueSeen.Candidates: [var only] } && only.Value == candidate;
 
     private static CoordinationOperation[] Transaction(ElectionContext context, string candidate, string? successor)
     {
