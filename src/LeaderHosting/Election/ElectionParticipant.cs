@@ -62,7 +62,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         _terms = new TermController(settings, time, log, Board, host, _standby, _diagnostics, Post);
         _runner = new EffectRunner(settings, hub, time, log, Board, _terms, Post);
         _spreading = ledger is null ? null : new Spreading(settings, ledger, log, input => TryPost(input));
-        _lookout = new Lookout(settings, time, log, Board, _runner, Post, () => hub.Elections, _spreading);
+        _lookout = new Lookout(settings, time, log, Board, _runner, Post, hub, _spreading);
         _gate = probe is null ? null : new CandidacyGate(settings, probe, time, log, Board, Post);
         _failures = new FailureMemory(time, Post);
     }
@@ -269,7 +269,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
 
     void ISessionListener.OnEstablished(LiveSession session)
     {
-        var context = new ElectionContext(_settings, session, _time, _log, () => _hub.Elections);
+        var context = new ElectionContext(_settings, _hub, session, _time, _log);
         var budget = _settings.StopBudgetFor(session.Timeout);
         var eligible = budget <= ElectionSettings.LongestStopBudget(session.Timeout);
         if (!eligible && _settings.Candidate)

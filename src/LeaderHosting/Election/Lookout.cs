@@ -23,13 +23,13 @@ internal sealed class Lookout
     private readonly StatusBoard _board;
     private readonly EffectRunner _runner;
     private readonly Action<ElectionInput> _post;
-    private readonly Func<int> _elections;
+    private readonly SessionHub _hub;
     private readonly Spreading? _spreading;
     private string? _announced;
 
     public Lookout(
         ElectionSettings settings, TimeProvider time, ElectionLog log, StatusBoard board, EffectRunner runner, Action<ElectionInput> post,
-        Func<int> elections, Spreading? spreading)
+        SessionHub hub, Spreading? spreading)
     {
         _settings = settings;
         _time = time;
@@ -37,7 +37,7 @@ internal sealed class Lookout
         _board = board;
         _runner = runner;
         _post = post;
-        _elections = elections;
+        _hub = hub;
         _spreading = spreading;
     }
 
@@ -49,7 +49,7 @@ internal sealed class Lookout
     /// <param name="cancellationToken">Ends it.</param>
     public async Task RunAsync(ElectionContext context, CancellationToken cancellationToken)
     {
-        if (IsCrowded)
+        if (context.IsCrowded)
         {
             await _signal.Next.WaitAsync(PauseOf(context.Session.Timeout) * Jitter(), _time, cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -77,13 +77,10 @@ internal sealed class Lookout
         }
     }
 
-    /// <summary>Whether so many elections share the session that they have to take turns.</summary>
-    private bool IsCrowded => _elections() > SessionHub.Crowd;
-
     /// <summary>Makes the next round come soon: at once, unless many elections would do the same.</summary>
     public void WakeSoon()
     {
-        if (!IsCrowded)
+        if (!_hub.IsCrowded)
         {
             Wake();
         }
@@ -92,7 +89,7 @@ internal sealed class Lookout
     private TimeSpan PauseOf(TimeSpan sessionTimeout)
     {
         var pause = sessionTimeout / 3;
-        var turn = _elections() * PauseBetweenRounds;
+        var turn = _hub.Elections * PauseBetweenRounds;
         return (pause > turn ? pause : turn) * (0.9 + (Jitter() * 0.1));
     }
 

@@ -12,8 +12,7 @@ namespace LeaderHosting.Sessions;
 /// <remarks>Thread-safe.</remarks>
 internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
 {
-    /// <summary>From how many elections on those that share the session take turns to look who leads, and leave out requests that are not needed.</summary>
-    public const int Crowd = 16;
+    private const int Crowd = 16;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
@@ -63,6 +62,9 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
             }
         }
     }
+
+    /// <summary>Whether it serves so many elections that they take turns to look who leads, and leave out requests that are not needed.</summary>
+    public bool IsCrowded => Elections > Crowd;
 
     /// <summary>Begins to connect. Later calls do nothing, as do calls after <see cref="DisposeAsync"/>.</summary>
     public void Start()

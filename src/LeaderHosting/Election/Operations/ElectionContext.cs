@@ -7,20 +7,20 @@ namespace LeaderHosting.Election.Operations;
 internal sealed class ElectionContext
 {
     private readonly ElectionLog _log;
-    private readonly Func<int> _elections;
+    private readonly SessionHub _hub;
     private volatile CandidateQueue? _queueSeen;
     private volatile SeenRecord? _recordSeen;
     private volatile SeenRecord? _vacancy;
     private CandidateQueue? _queueJoined;
     private bool _hasJoined;
 
-    public ElectionContext(ElectionSettings settings, LiveSession session, TimeProvider time, ElectionLog log, Func<int> elections)
+    public ElectionContext(ElectionSettings settings, SessionHub hub, LiveSession session, TimeProvider time, ElectionLog log)
     {
         Settings = settings;
         Session = session;
         Time = time;
         _log = log;
-        _elections = elections;
+        _hub = hub;
         Id = Guid.NewGuid().ToString();
         Candidates = new CandidateCatalog(this);
     }
@@ -37,8 +37,8 @@ internal sealed class ElectionContext
     /// <summary>What the candidates have published of themselves.</summary>
     public CandidateCatalog Candidates { get; }
 
-    /// <summary>Whether so many elections share the session that they take turns to look, and leave out what is not needed.</summary>
-    public bool IsCrowded => _elections() > SessionHub.Crowd;
+    /// <inheritdoc cref="SessionHub.IsCrowded"/>
+    public bool IsCrowded => _hub.IsCrowded;
 
     /// <summary>The GUID in the candidate's name. New for each registration.</summary>
     public string Id { get; private set; }
