@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 
@@ -7,11 +6,6 @@ namespace LeaderHosting.Bench.Contender.Bare;
 /// <summary>A socket, without a client, pings a session: a few bytes go out and a few come back.</summary>
 internal sealed class SocketBeat(ContenderSettings settings) : IBeat
 {
-    private const int ConnectLength = 44;
-    private const int TimeoutOffset = 12; // behind the version and the last zxid seen
-    private const int PasswordOffset = 24; // behind the timeout and the session
-    private const int PasswordLength = 16;
-
     // Its length, then its number, -2, and its kind, 11.
     private static readonly byte[] Ping = [0, 0, 0, 8, 0xff, 0xff, 0xff, 0xfe, 0, 0, 0, 11];
 
@@ -22,11 +16,7 @@ internal sealed class SocketBeat(ContenderSettings settings) : IBeat
     public async Task ConnectAsync()
     {
         await _socket.ConnectAsync(IPEndPoint.Parse(settings.Servers));
-        var connect = new byte[sizeof(int) + ConnectLength];
-        BinaryPrimitives.WriteInt32BigEndian(connect, ConnectLength);
-        BinaryPrimitives.WriteInt32BigEndian(connect.AsSpan(sizeof(int) + TimeoutOffset), (int)settings.SessionTimeout.TotalMilliseconds);
-        BinaryPrimitives.WriteInt32BigEndian(connect.AsSpan(sizeof(int) + PasswordOffset), PasswordLength);
-        await ExchangeAsync(connect);
+        await ExchangeAsync(BareHandshake.Request(settings.SessionTimeout));
     }
 
     /// <inheritdoc/>

@@ -6,10 +6,14 @@ namespace LeaderHosting.Bench.Failover.Clients;
 /// <summary>Our client. Does what the programs in bench/peers do, and counts besides what it allocates.</summary>
 internal sealed class OwnClient : IBenchClient
 {
-    private const string Node = "/client";
+    /// <summary>What all clients ask for.</summary>
+    public const string Node = "/client";
+
+    /// <summary>How many gets are timed, with some of them under way at any time.</summary>
+    public const int Pipelined = 15_000;
+
     private const string OwnNode = "/client-dotnet";
     private const int Gets = 3000;
-    private const int Pipelined = 15_000;
     private const int Creates = 300;
     private const double Microseconds = 1e6;
 

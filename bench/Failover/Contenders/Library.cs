@@ -27,6 +27,12 @@ internal sealed record Library(string Key, string Name, Platform Platform)
         Environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["CONTENDER_STOP_BUDGET_MS"] = "50" },
     };
 
+    /// <summary>No contender: a delete and the watch of another session, by our client, in a process like the contenders'. What no handover that a watch tells of can undercut.</summary>
+    public static Library BareWatch { get; } = new("bare-watch", "floor: delete → another's watch", Platform.DotNet);
+
+    /// <summary>No contender: just the requests of our handover, by our client, in a process like the contenders'.</summary>
+    public static Library BareHandover { get; } = new("bare-handover", "bound: just its requests, by the bare client", Platform.DotNet);
+
     /// <summary>No contenders: what a process uses that asks for something as often as a leader proves its lease, and does nothing else.</summary>
     public static IReadOnlyList<Library> Bare { get; } =
     [

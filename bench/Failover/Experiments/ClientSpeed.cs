@@ -44,14 +44,15 @@ internal sealed class ClientSpeed : IExperiment
             clients.Add(new PeerClient("kazoo", PeerPrograms.StartClientInPython(address)));
         }
 
+        List<IBenchClient> subjects = [.. clients, new BareSocketClient(address)];
         try
         {
             var rounds = bench.Rounds ?? DefaultRounds;
-            var figures = clients.ToDictionary(static client => client, static _ => new List<IReadOnlyDictionary<string, double>>());
+            var figures = subjects.ToDictionary(static client => client, static _ => new List<IReadOnlyDictionary<string, double>>());
             for (var round = -WarmUpRounds; round < rounds; round++)
             {
                 bench.Say($"client, round {round + WarmUpRounds + 1} of {rounds + WarmUpRounds}");
-                foreach (var client in clients)
+                foreach (var client in subjects)
                 {
                     var found = await client.RunRoundAsync();
                     if (round >= 0)
@@ -63,7 +64,7 @@ internal sealed class ClientSpeed : IExperiment
 
             bench.Say("client, at full load");
             var lost = await FullLoad.CountLostConnectionsAsync(address, bench.SessionTimeout);
-            return ToResult(clients, figures, lost);
+            return ToResult(clients, subjects, figures, lost);
         }
         finally
         {
@@ -74,10 +75,11 @@ internal sealed class ClientSpeed : IExperiment
         }
     }
 
-    private ExperimentResult ToResult(List<IBenchClient> clients, Dictionary<IBenchClient, List<IReadOnlyDictionary<string, double>>> figures, int lost)
+    private ExperimentResult ToResult(
+        List<IBenchClient> clients, List<IBenchClient> subjects, Dictionary<IBenchClient, List<IReadOnlyDictionary<string, double>>> figures, int lost)
     {
         var measurements = Quantities
-            .SelectMany(quantity => clients
+            .SelectMany(quantity => subjects
                 .Where(client => figures[client][0].ContainsKey(quantity.Key))
                 .Select(client => new Measurement(quantity.Quantity, client.Name, quantity.Unit, [.. figures[client].Select(round => round[quantity.Key])])))
             .ToList();

@@ -16,6 +16,9 @@ internal sealed class Handover : IExperiment
     // Whoever comes second learns of it within T/3, and then keeps its lease warm.
     private const double PacePerTimeout = 0.4;
 
+    /// <summary>Before each handover. What the one before it has left to do, such as to join again, would cost whoever comes next half as much again.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(120);
+
     /// <inheritdoc/>
     public string Name => "handover";
 
@@ -42,15 +45,10 @@ internal sealed class Handover : IExperiment
     private static async Task<List<Measurement>> MeasureAsync(Bench bench, BenchServers servers)
     {
         var quantity = $"handover, {servers.Name}";
-        var (floorTimes, boundTimes) = (new List<double>(), new List<double>());
         var elections = new List<HandoverElection>();
         try
         {
-            await using var sessions = await SessionPair.StartAsync(servers.ConnectionString, "floor");
-            var floor = new WatchFloor(sessions);
-            var bound = await HandoverFloor.StartAsync(sessions);
-            (Func<Task<double>> Measure, List<double> Times)[] floors = [(floor.MeasureAsync, floorTimes), (bound.MeasureAsync, boundTimes)];
-            foreach (var library in bench.Libraries)
+            foreach (var library in (IEnumerable<Library>)[Library.BareWatch, Library.BareHandover, .. bench.Libraries])
             {
                 elections.Add(await HandoverElection.StartAsync(bench, library, servers));
             }
@@ -59,19 +57,9 @@ internal sealed class Handover : IExperiment
             for (var round = -WarmUpRounds; round < rounds; round++)
             {
                 var began = Stopwatch.GetTimestamp();
-
-                // Either is as often the first of a round, which finds everything asleep.
-                foreach (var (measure, times) in int.IsEvenInteger(round) ? floors : floors.Reverse())
+                foreach (var election in int.IsEvenInteger(round) ? elections : Enumerable.Reverse(elections))
                 {
-                    var time = await measure();
-                    if (round >= 0)
-                    {
-                        times.Add(time);
-                    }
-                }
-
-                foreach (var election in elections)
-                {
+                    await Task.Delay(Rest);
                     await election.HandOverAsync(counts: round >= 0);
                 }
 
@@ -79,12 +67,7 @@ internal sealed class Handover : IExperiment
                 await Task.Delay(rest > TimeSpan.Zero ? rest : TimeSpan.Zero);
             }
 
-            return
-            [
-                new(quantity, WatchFloor.Name, "ms", floorTimes),
-                new(quantity, HandoverFloor.Name, "ms", boundTimes),
-                .. elections.Select(election => election.ToMeasurement(quantity)),
-            ];
+            return [.. elections.Select(election => election.ToMeasurement(quantity))];
         }
         finally
         {
