@@ -195,13 +195,11 @@ internal sealed class EffectRunner : IDisposable
 
     private async Task<ElectionInput> ClaimAsync(ElectionContext context, ElectionEffect.Claim effect, CancellationToken cancellationToken)
     {
-        // Whether the one before has died or handed over is not known yet. A claim made on the chance fails after a handover, and where transactions travel together it would hold up the others.
-        var vacancy = !effect.IsVacant ? context.Vacancy
-            : !context.Session.IsBusy && context.RecordSeen is { } record && record.Candidate == StandsBehind?.Predecessor ? record
-            : null;
+        var vacancy = effect.IsVacant ? null : context.Vacancy;
+        var gone = effect.IsVacant ? StandsBehind?.Predecessor : null;
         var claim = context.Settings.Order == LeadershipOrder.NewestFirst
             ? await ClaimAsNewest.RunAsync(context, effect.Candidate, cancellationToken).ConfigureAwait(false)
-            : await ClaimLeadership.RunAsync(context, effect.Candidate, vacancy, mayBeNamed: effect.IsVacant, cancellationToken).ConfigureAwait(false);
+            : await ClaimLeadership.RunAsync(context, effect.Candidate, vacancy, gone, cancellationToken).ConfigureAwait(false);
         if (claim.Term is { } term)
         {
             return new ElectionInput.Claimed(effect.Ticket, term);
@@ -243,6 +241,7 @@ internal sealed class EffectRunner : IDisposable
         var successor = await HandOverLeadership.RunAsync(context, effect.Candidate, effect.Successor, cancellationToken).ConfigureAwait(false);
         if (successor is not null)
         {
+            context.HandedOver();
             _log.HandedOver(_settings.NodeName, _settings.Path, successor);
         }
         else

@@ -87,6 +87,28 @@ public sealed class RoundTripTests : ElectionStory
     }
 
     [Fact]
+    public async Task Whoever_has_handed_over_asks_for_nothing_before_its_successor_has_started()
+    {
+        var a = await World.LeaderAsync("a");
+        var b = await World.FollowerAsync("b");
+        await World.PassAsync(T);
+        var (before, candidate) = (a.Network.Requests.Count, b.Candidate);
+        var ahead = b.Network.Requests.Count;
+
+        await InNoTimeAsync(a.Election.ResignAsync(default), "the resignation");
+        await World.StillAsync(() => b.Phase == LeadershipPhase.Leading, "b to lead");
+        await World.SettleAsync();
+
+        Assert.All(a.Network.Requests.Skip(before), static r => Assert.True(r.IsHandover || r.IsProof, r.ToString()));
+        Assert.Equal([candidate!], World.Queue);
+
+        // The successor reads who is named, and needs no commit to lead.
+        Assert.DoesNotContain(b.Network.Requests.Skip(ahead), static r => r.IsClaim);
+        await World.PassAsync(T / 16);
+        await World.StillAsync(() => World.Queue.Count == 2, "a to stand behind b");
+    }
+
+    [Fact]
     public async Task A_leader_at_rest_asks_for_nothing_but_the_record_and_the_queue()
     {
         var a = await World.LeaderAsync("a");
@@ -104,7 +126,7 @@ public sealed class RoundTripTests : ElectionStory
     }
 
     [Fact]
-    public async Task After_a_crash_the_claim_does_not_wait_for_the_record_to_be_read()
+    public async Task After_a_crash_the_claim_waits_for_the_record_and_for_nothing_else()
     {
         var a = await World.LeaderAsync("a");
         var b = await World.FollowerAsync("b");
@@ -114,7 +136,7 @@ public sealed class RoundTripTests : ElectionStory
         a.Network.Cut();
         await World.UntilAsync(() => b.Phase == LeadershipPhase.Leading, "b to lead");
 
-        // Right behind the request for the record, and not after a look at the candidate that the answer names.
+        // Not for a look at the candidate that it names, which is known to be gone.
         var asked = b.Network.Requests.Skip(before).Where(static r => !r.IsProof).ToList();
         var read = asked[asked.FindIndex(static r => r.IsClaim) - 1];
         Assert.Equal((FakeRequestKind.Get, ElectionWorld.Path), (read.Kind, read.Path));
@@ -123,7 +145,7 @@ public sealed class RoundTripTests : ElectionStory
     }
 
     [Fact]
-    public async Task A_claim_on_a_record_that_has_changed_since_fails_and_the_one_named_leads()
+    public async Task Whoever_is_not_the_one_named_by_a_handover_claims_nothing()
     {
         var a = await World.LeaderAsync("a");
         var b = await World.FollowerAsync("b");
@@ -135,7 +157,7 @@ public sealed class RoundTripTests : ElectionStory
         await World.UntilAsync(() => c.Phase == LeadershipPhase.Leading && b.Phase == LeadershipPhase.Waiting, "c to lead and b to wait");
         await World.PassAsync(T);
 
-        Assert.Contains(b.Network.Requests.Skip(before), static r => r.IsClaim);
+        Assert.DoesNotContain(b.Network.Requests.Skip(before), static r => r.IsClaim);
         Assert.Equal(["a starts", "a stops", "a stopped", "c starts"], Journal.Lines);
         Assert.Equal(c.Candidate, World.Record!.Candidate);
         Assert.Empty(b.Logs.WithEventId(4120).Skip(1));

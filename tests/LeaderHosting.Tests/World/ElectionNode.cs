@@ -92,7 +92,8 @@ internal sealed class ElectionNode : IAsyncDisposable
                 // A proof is overdue. How long the lease is says nothing: it may take time, and not work, to make it longer.
                 LeadershipPhase.Leading => Network.IsHealthy
                     && _world.Clock.GetElapsedTime(Network.LastProofAt) > (_hub.Status.Timeout / 16) + ElectionWorld.Step,
-                LeadershipPhase.Registering or LeadershipPhase.HandingOver => Network.IsHealthy,
+                LeadershipPhase.Registering => Network.IsHealthy && !Election.IsGivingWay,
+                LeadershipPhase.HandingOver => Network.IsHealthy,
                 LeadershipPhase.Claiming => Network.IsHealthy && Election.Board.State.Term is null,
                 _ => false,
             };

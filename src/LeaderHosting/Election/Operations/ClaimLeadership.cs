@@ -11,13 +11,16 @@ internal static class ClaimLeadership
     /// <param name="context">The election.</param>
     /// <param name="candidate">The candidate, the first in the queue.</param>
     /// <param name="vacancy">A record that names nobody, or somebody who is known to be gone.</param>
-    /// <param name="mayBeNamed">Whether the one before has only just gone, so that it may well have handed over to this candidate.</param>
+    /// <param name="gone">
+    /// The candidate that stood before this one, if it is known to have gone. Whether it has died or handed over is not; the record tells. A claim sent on the chance, before that is read, would save a
+    /// round trip after a death, but hold up the answer after a handover, when the servers have it to refuse and to log.
+    /// </param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="InvalidOperationException">
     /// Another candidate leads by the record, although this one is the first: somebody has interfered with the queue.
     /// </exception>
     public static async Task<Outcome> RunAsync(
-        ElectionContext context, string candidate, ElectionContext.SeenRecord? vacancy, bool mayBeNamed, CancellationToken cancellationToken)
+        ElectionContext context, string candidate, ElectionContext.SeenRecord? vacancy, string? gone, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -26,15 +29,7 @@ internal static class ClaimLeadership
                 if (vacancy is { Version: var version })
                 {
                     vacancy = null;
-                    if (!mayBeNamed)
-                    {
-                        return await CommitAsync(context, candidate, version, cancellationToken).ConfigureAwait(false);
-                    }
-
-                    if (await SucceedAsync(context, candidate, version, cancellationToken).ConfigureAwait(false) is { } outcome)
-                    {
-                        return outcome;
-                    }
+                    return await CommitAsync(context, candidate, version, cancellationToken).ConfigureAwait(false);
                 }
 
                 var node = await context.Session.GetAsync(context.Settings.Path, cancellationToken).ConfigureAwait(false);
@@ -51,7 +46,7 @@ internal static class ClaimLeadership
                     return Named(node);
                 }
 
-                if (record is not null && await IsThereAsync(context, record.Candidate, cancellationToken).ConfigureAwait(false))
+                if (record is not null && record.Candidate != gone && await IsThereAsync(context, record.Candidate, cancellationToken).ConfigureAwait(false))
                 {
                     // Whoever leads writes its name into the record; without one it is the successor that a handover has named.
                     return record.Name is null
@@ -70,38 +65,6 @@ internal static class ClaimLeadership
             {
                 // Whether it was applied, or what somebody else has written meanwhile, is seen when the record is read again.
             }
-        }
-    }
-
-    /// <summary>
-    /// Takes over from a leader that is gone, with a single round trip whether it has died or handed over. If it has died, the record is still as it was seen, and the claim, which
-    /// replaces just that one, succeeds. If it has handed over, the claim fails, and the record, which is read ahead of it, names the successor. Where transactions wait for each other
-    /// nothing is claimed on the chance: one that fails takes those down that it travels with.
-    /// </summary>
-    /// <returns><see langword="null"/> when it is neither, or was not tried.</returns>
-    private static async Task<Outcome?> SucceedAsync(ElectionContext context, string candidate, int version, CancellationToken cancellationToken)
-    {
-        if (context.Session.IsBusy)
-        {
-            return null;
-        }
-
-        var reading = context.Session.GetAsync(context.Settings.Path, cancellationToken);
-        var claiming = CommitAsync(context, candidate, version, cancellationToken);
-        try
-        {
-            var node = await reading.ConfigureAwait(false);
-            if (node?.Version == version)
-            {
-                return await claiming.ConfigureAwait(false);
-            }
-
-            return node is not null && context.ReadRecord(node)?.Candidate == candidate ? Named(node) : null;
-        }
-        finally
-        {
-            // One that fails is no news to anybody.
-            _ = claiming.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 

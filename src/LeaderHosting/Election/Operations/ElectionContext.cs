@@ -6,6 +6,8 @@ namespace LeaderHosting.Election.Operations;
 /// <summary>What every operation of an election works on: one session and one election path.</summary>
 internal sealed class ElectionContext
 {
+    private const long NotHandedOver = long.MinValue;
+
     private readonly ElectionLog _log;
     private readonly SessionHub _hub;
     private volatile CandidateQueue? _queueSeen;
@@ -13,6 +15,7 @@ internal sealed class ElectionContext
     private volatile SeenRecord? _vacancy;
     private CandidateQueue? _queueJoined;
     private bool _hasJoined;
+    private long _handedOverAt = NotHandedOver;
 
     public ElectionContext(ElectionSettings settings, SessionHub hub, LiveSession session, TimeProvider time, ElectionLog log)
     {
@@ -31,7 +34,7 @@ internal sealed class ElectionContext
     /// <summary>The session.</summary>
     public LiveSession Session { get; }
 
-    /// <summary>The clock; only for the time of day in the record.</summary>
+    /// <summary>The clock.</summary>
     public TimeProvider Time { get; }
 
     /// <summary>What the candidates have published of themselves.</summary>
@@ -67,6 +70,24 @@ internal sealed class ElectionContext
         IsRejoining = _hasJoined;
         _hasJoined = true;
         return Id = Guid.NewGuid().ToString();
+    }
+
+    /// <summary>Tells that this node has handed over to another.</summary>
+    public void HandedOver() => Interlocked.Exchange(ref _handedOverAt, Time.GetTimestamp());
+
+    /// <summary>Whether this node has only just handed over.</summary>
+    public bool IsGivingWay => Interlocked.Read(ref _handedOverAt) is not NotHandedOver and var since && Time.GetElapsedTime(since) < Session.Lease.ProofInterval;
+
+    /// <summary>
+    /// Waits a moment, a sixteenth of the session timeout, if this node has only just handed over: its successor's first request would wait for the servers, which answer none while they write another's to
+    /// the disk, and all that joining takes would get in its way.
+    /// </summary>
+    public async Task GiveWayAsync(CancellationToken cancellationToken)
+    {
+        if (IsGivingWay)
+        {
+            await Task.Delay(Session.Lease.ProofInterval, Time, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>The data of a candidate's znode, where a Curator latch keeps its id.</summary>

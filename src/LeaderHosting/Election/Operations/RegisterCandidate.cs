@@ -12,8 +12,9 @@ internal static class RegisterCandidate
     {
         var id = context.NewId();
 
-        // Whoever joins again is in no hurry. If it was refused, it must not stand in the way again; and if it has handed over, its successor's first request would wait behind the creation: the
-        // servers answer none while they write a commit to the disk.
+        await context.GiveWayAsync(cancellationToken).ConfigureAwait(false);
+
+        // If it was refused, it must not stand in the way again.
         var isAgreed = context.Settings.Order == LeadershipOrder.OldestFirst && !context.IsRejoining;
         var mayExist = false;
         var pathIsMissing = false;
