@@ -101,11 +101,8 @@ internal sealed class ElectionContext
     /// <summary>The record and then the queue, asked for at once; or <see langword="null"/> when the election path does not exist.</summary>
     public async Task<CandidateQueue?> ReadRecordAndQueueAsync(CancellationToken cancellationToken)
     {
-        // The servers answer in order, so the record is no newer than the queue.
-        var path = Session.GetAsync(Settings.Path, cancellationToken);
-        var children = Session.GetChildrenAsync(Settings.Path, cancellationToken);
-        await Task.WhenAll(path, children).ConfigureAwait(false);
-        if (await path.ConfigureAwait(false) is not { } node || await children.ConfigureAwait(false) is not { } names)
+        var (path, children) = await Session.GetWithChildrenAsync(Settings.Path, cancellationToken).ConfigureAwait(false);
+        if (path is not { } node || children is not { } names)
         {
             return null;
         }
