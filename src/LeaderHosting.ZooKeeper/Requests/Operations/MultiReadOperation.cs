@@ -13,9 +13,7 @@ internal readonly struct MultiReadOperation(Chroot chroot, ZooKeeperRead[] reads
     {
         foreach (var read in reads)
         {
-            var operation = new MultiOperation(TypeOf(read), chroot.ToServer(read.Path));
-            new MultiHeader(operation.Type, Done: false, (ZooKeeperErrorCode)(-1)).Write(writer);
-            operation.Write(writer);
+            MultiRequest.Write(writer, new MultiOperation(TypeOf(read), chroot.ToServer(read.Path)));
         }
 
         MultiHeader.End.Write(writer);
