@@ -130,12 +130,22 @@ internal sealed class RequestBatcher<TOperation, TResult>
         return batch.Count > 0;
     }
 
+    private static List<TOperation> OperationsOf(List<BatchedRequest<TOperation, TResult>> batch)
+    {
+        var operations = new List<TOperation>(batch.Count * 2);
+        foreach (var request in batch)
+        {
+            operations.AddRange(request.Operations);
+        }
+
+        return operations;
+    }
+
     private async Task SendTogetherAsync(List<BatchedRequest<TOperation, TResult>> batch, int bound)
     {
         try
         {
-            TOperation[] operations = [.. batch.SelectMany(static request => request.Operations)];
-            var results = await _sendTogetherAsync(operations, CancellationToken.None).ConfigureAwait(false);
+            var results = await _sendTogetherAsync(OperationsOf(batch), CancellationToken.None).ConfigureAwait(false);
             var index = 0;
             foreach (var request in batch)
             {

@@ -63,7 +63,7 @@ internal sealed class FakeCoordinationSession(FakeSessionFactory network, InMemo
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>?> GetChildrenAsync(string path, CancellationToken cancellationToken) =>
-        SendAsync(FakeRequestKind.GetChildren, path, [], () => ensemble.Read(Id, t => ChildrenOf(t, path)), cancellationToken);
+        SendAsync<IReadOnlyList<string>?>(FakeRequestKind.GetChildren, path, [], () => ensemble.Read(Id, t => ChildrenOf(t, path)), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<CoordinationReadResult>> ReadAsync(IReadOnlyList<CoordinationRead> reads, CancellationToken cancellationToken) =>
@@ -259,7 +259,7 @@ internal sealed class FakeCoordinationSession(FakeSessionFactory network, InMemo
         tree.Find(path) is { } n ? new CoordinationNode(n.Data, n.Version, n.ModifiedZxid, n.Owner, tree.Children(path)!.Count) : null;
 
     /// <summary>The servers list children in no order, so nothing may depend on one; reversed is as good as any.</summary>
-    private static IReadOnlyList<string>? ChildrenOf(EnsembleTree tree, string path) => tree.Children(path)?.Reverse().ToArray();
+    private static string[]? ChildrenOf(EnsembleTree tree, string path) => tree.Children(path)?.Reverse().ToArray();
 
     private Task<T> SendAsync<T>(
         FakeRequestKind kind, string path, IReadOnlyList<CoordinationOperation> operations, Func<T> apply, CancellationToken cancellationToken) =>

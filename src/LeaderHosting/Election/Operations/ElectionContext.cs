@@ -6,6 +6,9 @@ namespace LeaderHosting.Election.Operations;
 /// <summary>What every operation of an election works on: one session and one election path.</summary>
 internal sealed class ElectionContext
 {
+    /// <summary>The runtime asks the system for it each time.</summary>
+    private static readonly string MachineName = Environment.MachineName;
+
     private readonly ElectionLog _log;
     private readonly SessionHub _hub;
     private volatile CandidateQueue? _queueSeen;
@@ -78,7 +81,7 @@ internal sealed class ElectionContext
     public LeaderRecord OwnRecord(string candidate) => new(candidate)
     {
         Name = Settings.NodeName,
-        Host = Environment.MachineName,
+        Host = MachineName,
         ProcessId = Environment.ProcessId,
         Url = Settings.AdvertisedUrl,
         Since = Time.GetUtcNow(),
