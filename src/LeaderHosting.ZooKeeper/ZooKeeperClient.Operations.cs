@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using LeaderHosting.ZooKeeper.Requests;
 
 namespace LeaderHosting.ZooKeeper;
@@ -190,6 +191,24 @@ public sealed partial class ZooKeeperClient
     public ValueTask SyncAsync(string path = "/", CancellationToken cancellationToken = default) =>
         _session.SendAsync(new SyncOperation(_session.Chroot.ToServer(path)), cancellationToken);
 
+    /// <summary>Reads several nodes with one request, in order, each for itself: it is no transaction, and other clients' writes may come in between.</summary>
+    /// <param name="reads">What to read. All the answers come in one packet, which <see cref="ZooKeeperClientOptions.MaxPacketLength"/> bounds. Empty is allowed.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What became of each, in order; one that failed says why.</returns>
+    /// <remarks>Servers have known this request since 3.6; an older one answers with the exception below, and ends the connection after that.</remarks>
+    /// <exception cref="ArgumentException"><paramref name="reads"/> or one of them is null.</exception>
+    /// <exception cref="UnimplementedException">The server is older than 3.6.</exception>
+    /// <exception cref="ZooKeeperException">The request as a whole failed; the subclass says how.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async ValueTask<IReadOnlyList<ZooKeeperReadResult>> MultiReadAsync(
+        IReadOnlyList<ZooKeeperRead> reads,
+        CancellationToken cancellationToken = default)
+    {
+        var copy = CopyWithoutNulls(reads, "Read");
+        return await _session.SendAsync<MultiReadOperation, ZooKeeperReadResult[]>(new MultiReadOperation(_session.Chroot, copy), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
     /// <summary>Does several things in one transaction: all of them, or none.</summary>
     /// <param name="operations">What to do, in order; an operation sees the effects of those before it. Empty is allowed, and does nothing but cost a commit.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -202,19 +221,24 @@ public sealed partial class ZooKeeperClient
         IReadOnlyList<ZooKeeperOperation> operations,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(operations);
-        ZooKeeperOperation[] copy = [.. operations];
-        var missing = Array.IndexOf(copy, null);
-        if (missing >= 0)
-        {
-            throw new ArgumentException($"Operation {missing.ToString(CultureInfo.InvariantCulture)} is null.", nameof(operations));
-        }
-
+        var copy = CopyWithoutNulls(operations, "Operation");
         var results = await _session.SendAsync<TransactionOperation, ZooKeeperOperationResult[]>(
             new TransactionOperation(_session.Chroot, copy),
             cancellationToken).ConfigureAwait(false);
         return Array.Exists(results, result => result.Error != ZooKeeperErrorCode.Ok)
             ? throw new ZooKeeperMultiException(results)
             : results;
+    }
+
+    /// <summary>Copies a caller's list, which may change while the request waits to be sent.</summary>
+    private static T[] CopyWithoutNulls<T>(IReadOnlyList<T> items, string what, [CallerArgumentExpression(nameof(items))] string? parameter = null)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(items, parameter);
+        T[] copy = [.. items];
+        var missing = Array.IndexOf(copy, null);
+        return missing < 0
+            ? copy
+            : throw new ArgumentException($"{what} {missing.ToString(CultureInfo.InvariantCulture)} is null.", parameter);
     }
 }

@@ -19,6 +19,7 @@ internal static class OperationNames
         OpCode.GetChildren or OpCode.GetChildren2 => "getChildren",
         OpCode.Sync => "sync",
         OpCode.Multi => "multi",
+        OpCode.MultiRead => "multiRead",
         OpCode.RemoveWatches => "removeWatches",
         OpCode.Auth => "auth",
         OpCode.CloseSession => "closeSession",

@@ -58,6 +58,17 @@ public interface ICoordinationSession : IAsyncDisposable
     /// <returns>The names, or <see langword="null"/> when there is no such node.</returns>
     Task<IReadOnlyList<string>?> GetChildrenAsync(string path, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Reads several znodes, in order, each for itself: others may change them in between. A client that has a request for that saves the servers and itself much
+    /// work; by default each is sent with a request of its own.
+    /// </summary>
+    /// <param name="reads">The reads.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>For each read what came of it. One that fails does not touch the others.</returns>
+    /// <exception cref="CoordinationException">The connection or the session was lost, or the request as a whole failed.</exception>
+    Task<IReadOnlyList<CoordinationReadResult>> ReadAsync(IReadOnlyList<CoordinationRead> reads, CancellationToken cancellationToken) =>
+        SeparateReads.SendAsync(this, reads, cancellationToken);
+
     /// <summary>Looks whether a znode exists, and if it does, sets a one-shot watch on it.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="onEvent">Called once, when the node is deleted or its data changes; not when the session ends.</param>

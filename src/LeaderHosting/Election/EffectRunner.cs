@@ -22,7 +22,7 @@ internal sealed class EffectRunner : IDisposable
     private readonly StatusBoard _board;
     private readonly TermController _terms;
     private readonly Action<ElectionInput> _post;
-    private readonly ConcurrentDictionary<long, ElectionContext> _contexts = new();
+    private readonly ConcurrentDictionary<long, ElectionContext> _contexts = new(concurrencyLevel: 1, capacity: 1);
     private readonly Lock _placeLock = new();
     private CancellationTokenSource? _operation;
     private IDisposable? _lease;

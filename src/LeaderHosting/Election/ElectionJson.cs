@@ -11,12 +11,15 @@ internal static class ElectionJson
 {
     private const string OrderName = "order";
 
+    /// <summary>In bytes. A buffer that is too short is copied into one twice as long.</summary>
+    private const int UsualLength = 512;
+
     /// <summary>Writes an object.</summary>
     /// <param name="value">What it tells.</param>
     /// <param name="writeMembers">Writes its members.</param>
     public static byte[] Write<T>(T value, Action<Utf8JsonWriter, T> writeMembers)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        var buffer = new ArrayBufferWriter<byte>(UsualLength);
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();

@@ -119,7 +119,7 @@ internal sealed class StatusBoard
             }
             else
             {
-                NoteRole(_time.GetUtcNow());
+                NoteRole();
             }
         }
     }
@@ -127,9 +127,7 @@ internal sealed class StatusBoard
     private LeadershipStatus Compose()
     {
         var connection = _hub.Status;
-        var now = _time.GetUtcNow();
-
-        var term = NoteRole(now);
+        var term = NoteRole();
         var isOver = _term is not null && term is null;
         var closed = _state.Phase == LeadershipPhase.Closed;
         return new LeadershipStatus
@@ -144,7 +142,7 @@ internal sealed class StatusBoard
             Term = term?.Number ?? _leader?.Term,
             FencingToken = term?.FencingToken ?? _leader?.FencingToken,
             Leader = _state.IsLeading && term is null ? null : _leader,
-            LastContact = _session is { } session ? now - _time.GetElapsedTime(session.LastAnsweredAt) : null,
+            LastContact = _session is { } session ? _time.GetUtcNow() - _time.GetElapsedTime(session.LastAnsweredAt) : null,
             IsPaused = _state.Holds.HasFlag(Holds.Paused),
             Unfit = _unfit,
             OutOfTouch = !closed && connection.IsOutOfTouch(_time),
@@ -155,7 +153,7 @@ internal sealed class StatusBoard
 
     /// <summary>Notes since when this node has had its role.</summary>
     /// <returns>The term, if it is valid: one whose lease has ended is over, whether or not anybody has been told yet.</returns>
-    private ElectionTerm? NoteRole(DateTimeOffset now)
+    private ElectionTerm? NoteRole()
     {
         var term = _term is { IsValid: true } valid ? valid : null;
         var role = !_settings.Candidate ? LeadershipRole.Observer
@@ -164,7 +162,7 @@ internal sealed class StatusBoard
         if (role != _role)
         {
             _role = role;
-            _since = now;
+            _since = _time.GetUtcNow();
         }
 
         return term;

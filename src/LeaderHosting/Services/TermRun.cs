@@ -70,7 +70,7 @@ internal sealed class TermRun
         using var patience = _time.CreateTimer(_ => TellOfSlowStart(began), null, _startPatience, _startPatience);
         await _ready(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        var lifecycles = _services.OfType<ILeaderOnlyLifecycleService>();
+        ILeaderOnlyLifecycleService[] lifecycles = [.. _services.OfType<ILeaderOnlyLifecycleService>()];
         var haveStarted = await EachAsync(lifecycles, BeginAsync).ConfigureAwait(false)
             && await EachAsync(_services, StartAsync).ConfigureAwait(false)
             && await EachAsync(lifecycles, service => service.StartedAsync(token)).ConfigureAwait(false);

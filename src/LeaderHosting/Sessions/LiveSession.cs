@@ -10,9 +10,19 @@ namespace LeaderHosting.Sessions;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class LiveSession
 {
+    /// <summary>How many operations travel together in a transaction.</summary>
+    private const int MostCommits = 256;
+
+    /// <summary>How many reads travel together. Fewer, because the length of the answer, of lists of candidates above all, is not known beforehand.</summary>
+    private const int MostReads = 64;
+
+    /// <summary>What an operation takes on the wire besides its path and data, generously.</summary>
+    private const int Overhead = 64;
+
     private readonly ICoordinationSession _session;
     private readonly TimeProvider _time;
-    private readonly CommitBatcher _batcher;
+    private readonly RequestBatcher<CoordinationOperation, CoordinationResult> _commits;
+    private readonly RequestBatcher<CoordinationRead, CoordinationReadResult> _reads;
     private readonly SilenceWatch _silence;
     private long _lastAnsweredAt;
 
@@ -21,7 +31,8 @@ internal sealed class LiveSession
     {
         _session = session;
         _time = time;
-        _batcher = new CommitBatcher(CommitAloneAsync);
+        _commits = new(MostCommits, static o => Overhead + o.Path.Length + o.DataLength, SendCommitAsync, CommitAloneAsync);
+        _reads = new(MostReads, static r => Overhead + r.Path.Length, ReadAloneAsync, ReadTogetherAsync);
         _lastAnsweredAt = connection.EstablishedAt;
         Lease = leases?.Invoke(connection.SessionTimeout, time) ?? new SessionLease(connection.SessionTimeout, time);
         Lease.Connected(connection);
@@ -46,7 +57,7 @@ internal sealed class LiveSession
     public TimeSpan? CurtailedTo { get; private set; }
 
     /// <summary>Whether transactions wait for each other and travel together, so that a request begun now does not go out at once.</summary>
-    public bool IsBusy => _batcher.IsFull;
+    public bool IsBusy => _commits.IsFull;
 
     /// <summary>The present connection.</summary>
     public CoordinationConnection? Connection => _session.Connection;
@@ -73,20 +84,35 @@ internal sealed class LiveSession
     /// <inheritdoc cref="ICoordinationSession.CreateAsync"/>
     public async Task<string> CreateAsync(string path, ReadOnlyMemory<byte> data, CoordinationNodeKind kind, CancellationToken cancellationToken)
     {
-        var results = await _batcher.CommitAsync([new CoordinationOperation.Create(path, data, kind)], CreateAloneAsync, cancellationToken).ConfigureAwait(false);
+        var results = await CommitAsync([new CoordinationOperation.Create(path, data, kind)], cancellationToken).ConfigureAwait(false);
         return results[0].Path!;
-
-        async Task<IReadOnlyList<CoordinationResult>> CreateAloneAsync(CancellationToken ct) =>
-            [new CoordinationResult(0, 0, await StampAsync(t => _session.CreateAsync(path, data, kind, t), committed: true, ct).ConfigureAwait(false))];
     }
 
     /// <inheritdoc cref="ICoordinationSession.GetAsync"/>
-    public Task<CoordinationNode?> GetAsync(string path, CancellationToken cancellationToken) =>
-        StampAsync(ct => _session.GetAsync(path, ct), committed: false, cancellationToken);
+    public async Task<CoordinationNode?> GetAsync(string path, CancellationToken cancellationToken)
+    {
+        var results = await _reads.AskAsync([new(CoordinationReadKind.Node, path)], cancellationToken).ConfigureAwait(false);
+        return results[0].OrThrow().Node;
+    }
 
     /// <inheritdoc cref="ICoordinationSession.GetChildrenAsync"/>
-    public Task<IReadOnlyList<string>?> GetChildrenAsync(string path, CancellationToken cancellationToken) =>
-        StampAsync(ct => _session.GetChildrenAsync(path, ct), committed: false, cancellationToken);
+    public async Task<IReadOnlyList<string>?> GetChildrenAsync(string path, CancellationToken cancellationToken)
+    {
+        var results = await _reads.AskAsync([new(CoordinationReadKind.Children, path)], cancellationToken).ConfigureAwait(false);
+        return results[0].OrThrow().Children;
+    }
+
+    /// <summary>Reads a znode and then lists its children, asked for at once. The node is no newer than the list.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>Both, or <see langword="null"/> in place of either when there is no such node at that time.</returns>
+    public async Task<(CoordinationNode? Node, IReadOnlyList<string>? Children)> GetWithChildrenAsync(string path, CancellationToken cancellationToken)
+    {
+        var results = await _reads
+            .AskAsync([new(CoordinationReadKind.Node, path), new(CoordinationReadKind.Children, path)], cancellationToken)
+            .ConfigureAwait(false);
+        return (results[0].OrThrow().Node, results[1].OrThrow().Children);
+    }
 
     /// <inheritdoc cref="ICoordinationSession.WatchAsync"/>
     public Task<IDisposable?> WatchAsync(string path, Action<CoordinationNodeEvent> onEvent, CancellationToken cancellationToken) =>
@@ -95,12 +121,31 @@ internal sealed class LiveSession
     /// <inheritdoc cref="ICoordinationSession.CommitAsync"/>
     public Task<IReadOnlyList<CoordinationResult>> CommitAsync(
         IReadOnlyList<CoordinationOperation> operations, CancellationToken cancellationToken) =>
-        _batcher.CommitAsync(operations, ct => CommitAloneAsync(operations, ct), cancellationToken);
+        _commits.AskAsync(operations, cancellationToken);
 
     /// <summary>As <see cref="CommitAsync"/>, at once, however many others are waiting: for the proofs of the lease.</summary>
     public Task<IReadOnlyList<CoordinationResult>> CommitAloneAsync(
         IReadOnlyList<CoordinationOperation> operations, CancellationToken cancellationToken) =>
         StampAsync(ct => _session.CommitAsync(operations, ct), committed: true, cancellationToken);
+
+    /// <summary>Sends what one election commits. To create a node takes no transaction.</summary>
+    private async Task<IReadOnlyList<CoordinationResult>> SendCommitAsync(
+        IReadOnlyList<CoordinationOperation> operations, CancellationToken cancellationToken)
+    {
+        if (operations is not [CoordinationOperation.Create create])
+        {
+            return await CommitAloneAsync(operations, cancellationToken).ConfigureAwait(false);
+        }
+
+        var path = await StampAsync(ct => _session.CreateAsync(create.Path, create.Data, create.Kind, ct), committed: true, cancellationToken).ConfigureAwait(false);
+        return [new CoordinationResult(0, 0, path)];
+    }
+
+    private Task<IReadOnlyList<CoordinationReadResult>> ReadAloneAsync(IReadOnlyList<CoordinationRead> reads, CancellationToken cancellationToken) =>
+        StampAsync(ct => SeparateReads.SendAsync(_session, reads, ct), committed: false, cancellationToken);
+
+    private Task<IReadOnlyList<CoordinationReadResult>> ReadTogetherAsync(IReadOnlyList<CoordinationRead> reads, CancellationToken cancellationToken) =>
+        StampAsync(ct => _session.ReadAsync(reads, ct), committed: false, cancellationToken);
 
     /// <summary>
     /// Runs a request between two timestamps. It counts for the lease only if the same connection was there before and after it: then that one

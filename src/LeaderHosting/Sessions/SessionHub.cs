@@ -31,6 +31,7 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
     private LiveSession? _live;
     private CancellationTokenSource? _leaving;
     private volatile HubStatus _status;
+    private volatile int _elections;
     private bool _abandoned;
 
     public SessionHub(
@@ -52,16 +53,7 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
     public HubStatus Status => _status;
 
     /// <summary>How many elections it serves.</summary>
-    public int Elections
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _listeners.Count;
-            }
-        }
-    }
+    public int Elections => _elections;
 
     /// <summary>Whether it serves so many elections that they take turns to look who leads, and leave out requests that are not needed.</summary>
     public bool IsCrowded => Elections > Crowd;
@@ -84,6 +76,7 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
         lock (_lock)
         {
             _listeners.Add(listener);
+            _elections = _listeners.Count;
             if (_live is { } live)
             {
                 listener.OnEstablished(live);
@@ -97,6 +90,7 @@ internal sealed partial class SessionHub : IAsyncDisposable, IDisposable
         lock (_lock)
         {
             _listeners.Remove(listener);
+            _elections = _listeners.Count;
         }
     }
 

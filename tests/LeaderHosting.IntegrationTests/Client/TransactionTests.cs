@@ -78,6 +78,22 @@ public sealed class TransactionTests(ZooKeeperServerFixture fixture) : IAsyncLif
     }
 
     [Fact]
+    public async Task Several_reads_in_one_request_each_tell_what_became_of_them()
+    {
+        await _client.CreateAsync($"{_root}/a", "one"u8.ToArray());
+        var results = await _client.MultiReadAsync(
+            [ZooKeeperRead.Data($"{_root}/a"), ZooKeeperRead.Children(_root), ZooKeeperRead.Data($"{_root}/none"), ZooKeeperRead.Data(_root)]);
+
+        Assert.Equal([ZooKeeperErrorCode.Ok, ZooKeeperErrorCode.Ok, ZooKeeperErrorCode.NoNode, ZooKeeperErrorCode.Ok], results.Select(static r => r.Error));
+        Assert.Equal("one"u8.ToArray(), results[0].Data);
+        Assert.Equal(await _client.ExistsAsync($"{_root}/a"), results[0].Stat);
+        Assert.Equal(["a"], results[1].Children);
+        Assert.Empty(results[3].Data!);
+        Assert.Equal(1, results[3].Stat.NumChildren);
+        Assert.Empty(await _client.MultiReadAsync([]));
+    }
+
+    [Fact]
     public async Task An_empty_transaction_is_answered() => Assert.Empty(await _client.MultiAsync([]));
 
     [Fact]

@@ -1,3 +1,4 @@
+using LeaderHosting.Coordination;
 using LeaderHosting.TestKit;
 using LeaderHosting.Tests.Ensemble;
 using LeaderHosting.Tests.World;
@@ -21,9 +22,26 @@ public sealed class ManyOnOneSessionTests : ElectionStory
         var requests = nodes[0].Network.Requests.Where(static r => !r.IsProof).ToList();
         var inCompany = nodes.Select(PathOf).Where(path => !WentAlone(nodes[0].Network, path)).ToList();
         Assert.Equal(Elections - Alone, inCompany.Count);
-        Assert.All(inCompany, path => Assert.Equal(FakeRequestKind.Get, Assert.Single(requests, r => r.Path == path).Kind));
-        Assert.Equal(Elections, requests.Count(static r => r.Kind == FakeRequestKind.Get));
-        Assert.InRange(requests.Count(static r => r.Kind == FakeRequestKind.GetChildren), 0, Alone);
+        var reads = requests.SelectMany(ReadsOf).ToList();
+        Assert.All(inCompany, path => Assert.Equal(CoordinationReadKind.Node, Assert.Single(reads, r => r.Path == path).Kind));
+        Assert.Equal(Elections, reads.Count(static r => r.Kind == CoordinationReadKind.Node));
+        Assert.InRange(reads.Count(static r => r.Kind == CoordinationReadKind.Children), 0, Alone);
+    }
+
+    [Fact]
+    public async Task The_reads_travel_together_too()
+    {
+        await LeadAsync("first");
+        var nodes = await JoinAsync(
+            "b", static (network, r) => ReadsOf(r).Any(read => !WentAlone(network, read.Path)) ? RequestFate.Held : RequestFate.Answered);
+        var network = nodes[0].Network;
+        await World.StillAsync(() => network.IsHolding, "a record to be asked for");
+        await ThreadPoolRest.WaitAsync();
+        network.Release();
+        await World.StillAsync(() => nodes.TrueForAll(static n => n.Phase == LeadershipPhase.Waiting), "all to wait");
+
+        // A few went alone; while those were under way others gathered.
+        Assert.InRange(network.Requests.Max(static r => r.Reads.Count), 2, 2 * Elections);
     }
 
     [Fact]
@@ -58,7 +76,7 @@ public sealed class ManyOnOneSessionTests : ElectionStory
     {
         MayOverlap = true;
         var nodes = await JoinAsync(
-            "a", static (network, r) => r.Kind == FakeRequestKind.Get && !WentAlone(network, r.Path) ? RequestFate.Held : RequestFate.Answered);
+            "a", static (network, r) => ReadsOf(r).Any(read => !WentAlone(network, read.Path)) ? RequestFate.Held : RequestFate.Answered);
         await World.StillAsync(() => nodes[0].Network.IsHolding, "a record to be asked for");
         await ThreadPoolRest.WaitAsync();
         var inCompany = nodes.FindAll(static n => !WentAlone(n.Network, PathOf(n)));
@@ -115,6 +133,14 @@ public sealed class ManyOnOneSessionTests : ElectionStory
         network.Current.Release();
         return nodes;
     }
+
+    /// <summary>What a request reads, if it reads anything.</summary>
+    private static IEnumerable<CoordinationRead> ReadsOf(FakeRequest request) => request.Kind switch
+    {
+        FakeRequestKind.Get => [new CoordinationRead(CoordinationReadKind.Node, request.Path)],
+        FakeRequestKind.GetChildren => [new CoordinationRead(CoordinationReadKind.Children, request.Path)],
+        _ => request.Reads,
+    };
 
     private static string PathOf(ElectionNode node) => node.Status.ElectionPath;
 

@@ -59,22 +59,22 @@ internal sealed class FakeCoordinationSession(FakeSessionFactory network, InMemo
 
     /// <inheritdoc/>
     public Task<CoordinationNode?> GetAsync(string path, CancellationToken cancellationToken) =>
-        SendAsync(
-            FakeRequestKind.Get,
-            path,
-            [],
-            () => ensemble.Read(Id, t => t.Find(path) is { } n ? new CoordinationNode(n.Data, n.Version, n.ModifiedZxid, n.Owner, t.Children(path)!.Count) : null),
-            cancellationToken);
+        SendAsync(FakeRequestKind.Get, path, [], () => ensemble.Read(Id, t => NodeAt(t, path)), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>?> GetChildrenAsync(string path, CancellationToken cancellationToken) =>
-        SendAsync<IReadOnlyList<string>?>(
-            FakeRequestKind.GetChildren,
-            path,
-            [],
+        SendAsync<IReadOnlyList<string>?>(FakeRequestKind.GetChildren, path, [], () => ensemble.Read(Id, t => ChildrenOf(t, path)), cancellationToken);
 
-            // The servers list children in no order, so nothing may depend on one; reversed is as good as any.
-            () => ensemble.Read(Id, t => t.Children(path)?.Reverse().ToArray()),
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<CoordinationReadResult>> ReadAsync(IReadOnlyList<CoordinationRead> reads, CancellationToken cancellationToken) =>
+        SendAsync<IReadOnlyList<CoordinationReadResult>>(
+            new FakeRequest(FakeRequestKind.Read, reads[0].Path, []) { Reads = reads },
+            () =>
+            [
+                .. reads.Select(read => ensemble.Read(Id, t => read.Kind == CoordinationReadKind.Node
+                    ? new CoordinationReadResult(Node: NodeAt(t, read.Path))
+                    : new CoordinationReadResult(Children: ChildrenOf(t, read.Path)))),
+            ],
             cancellationToken);
 
     /// <inheritdoc/>
@@ -255,12 +255,21 @@ internal sealed class FakeCoordinationSession(FakeSessionFactory network, InMemo
         _events.Writer.TryComplete();
     }
 
+    private static CoordinationNode? NodeAt(EnsembleTree tree, string path) =>
+        tree.Find(path) is { } n ? new CoordinationNode(n.Data, n.Version, n.ModifiedZxid, n.Owner, tree.Children(path)!.Count) : null;
+
+    /// <summary>The servers list children in no order, so nothing may depend on one; reversed is as good as any.</summary>
+    private static string[]? ChildrenOf(EnsembleTree tree, string path) => tree.Children(path)?.Reverse().ToArray();
+
     private Task<T> SendAsync<T>(
-        FakeRequestKind kind, string path, IReadOnlyList<CoordinationOperation> operations, Func<T> apply, CancellationToken cancellationToken)
+        FakeRequestKind kind, string path, IReadOnlyList<CoordinationOperation> operations, Func<T> apply, CancellationToken cancellationToken) =>
+        SendAsync(new FakeRequest(kind, path, operations), apply, cancellationToken);
+
+    private Task<T> SendAsync<T>(FakeRequest asked, Func<T> apply, CancellationToken cancellationToken)
     {
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         var request = new PendingRequest(
-            new FakeRequest(kind, path, operations),
+            asked,
             () =>
             {
                 var result = apply();

@@ -5,10 +5,13 @@ namespace LeaderHosting.Tests.Ensemble;
 
 /// <summary>A request as it is about to be sent.</summary>
 /// <param name="Kind">What it asks for.</param>
-/// <param name="Path">The znode it is about; of a transaction the first one's.</param>
+/// <param name="Path">The znode it is about; of several the first one's.</param>
 /// <param name="Operations">The operations of a transaction.</param>
 internal sealed record FakeRequest(FakeRequestKind Kind, string Path, IReadOnlyList<CoordinationOperation> Operations)
 {
+    /// <summary>The reads of a request that asks for several znodes.</summary>
+    public IReadOnlyList<CoordinationRead> Reads { get; init; } = [];
+
     /// <summary>A transaction that makes the sender leader.</summary>
     public bool IsClaim => Operations is [CoordinationOperation.Check, CoordinationOperation.SetData set]
         && LeaderRecord.TryRead(set.Data.Span, out var record) && record is { Term: null };

@@ -6,6 +6,7 @@ internal enum FakeRequestKind
     Create,
     Get,
     GetChildren,
+    Read,
     Watch,
     Commit,
 }

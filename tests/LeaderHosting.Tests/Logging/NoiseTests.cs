@@ -62,7 +62,7 @@ public sealed class NoiseTests : ElectionStory
         var lines = Lines(a).Count;
 
         await InNoTimeAsync(a.Election.ResignAsync(default), "a to resign");
-        await World.StillAsync(() => Lines(a)[^1].EventId.Id == 4103, "a to follow b");
+        await World.UntilAsync(() => Lines(a)[^1].EventId.Id == 4103, "a to follow b");
 
         // It is master no longer; it has handed over; it is slave.
         Assert.Equal([4102, 4106, 4103], Lines(a).Skip(lines).Select(static e => e.EventId.Id));

@@ -102,7 +102,7 @@ public sealed class WarmStandbyTests : ElectionStory
         var (b, standby) = await FollowerAsync(_ => _release.Task);
         await World.StillAsync(() => standby.Calls == 1, "b to prepare");
         await InNoTimeAsync(a.Election.ResignAsync(default), "a to resign");
-        await World.UntilAsync(() => b.Phase == LeadershipPhase.Starting, "b to wait");
+        await World.UntilAsync(() => b.Phase == LeadershipPhase.Starting && a.Phase == LeadershipPhase.Waiting, "b to wait, and a behind it");
 
         await InNoTimeAsync(b.Election.ResignAsync(default), "b to resign");
         await World.UntilAsync(() => a.Phase == LeadershipPhase.Leading && b.Phase == LeadershipPhase.Waiting, "a to lead");

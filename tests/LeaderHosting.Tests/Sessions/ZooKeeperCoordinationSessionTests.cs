@@ -2,30 +2,147 @@ using LeaderHosting.Coordination;
 using LeaderHosting.Coordination.ZooKeeper;
 using LeaderHosting.Testing;
 using LeaderHosting.TestKit;
+using LeaderHosting.ZooKeeper;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LeaderHosting.Tests.Sessions;
 
 /// <summary>The port to a session on this project's own client.</summary>
-public sealed class ZooKeeperCoordinationSessionTests
+public sealed class ZooKeeperCoordinationSessionTests : IAsyncLifetime
 {
+    private static readonly CoordinationRead[] SomeReads =
+    [
+        new(CoordinationReadKind.Node, "/shop"),
+        new(CoordinationReadKind.Children, "/shop"),
+        new(CoordinationReadKind.Node, "/none"),
+        new(CoordinationReadKind.Children, "/none"),
+        new(CoordinationReadKind.Node, "/secret"),
+    ];
+
+    private readonly TestMeterFactory _meters = new();
+    private readonly CancellationTokenSource _giveUp = new(Eventually.DefaultTimeout);
+    private readonly List<Task> _running = [];
+    private ZooKeeperTestServer _server = null!;
+    private ZooKeeperSessionFactory _factory = null!;
+    private ICoordinationSession _session = null!;
+
+    private CancellationToken GiveUp => _giveUp.Token;
+
+    public async Task InitializeAsync()
+    {
+        _server = await ZooKeeperTestServer.StartAsync();
+        var options = new ZooKeeperLeadershipOptions { ConnectionString = _server.ConnectionString };
+        _factory = new ZooKeeperSessionFactory(options, NullLoggerFactory.Instance, TimeProvider.System, _meters);
+        _session = await ConnectAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _session.DisposeAsync();
+        await Task.WhenAll(_running);
+        await _server.DisposeAsync();
+        _meters.Dispose();
+        _giveUp.Dispose();
+    }
+
     [Fact]
     public async Task A_node_is_read_with_the_number_of_its_children()
     {
-        await using var server = await ZooKeeperTestServer.StartAsync();
-        using var meters = new TestMeterFactory();
-        var options = new ZooKeeperLeadershipOptions { ConnectionString = server.ConnectionString };
-        await using var session = new ZooKeeperSessionFactory(options, NullLoggerFactory.Instance, TimeProvider.System, meters).Create();
-        using var giveUp = new CancellationTokenSource(Eventually.DefaultTimeout);
-        await using var changes = session.RunAsync(giveUp.Token).GetAsyncEnumerator(CancellationToken.None);
-        Assert.True(await changes.MoveNextAsync());
-
-        await session.CreateAsync("/shop", "data"u8.ToArray(), CoordinationNodeKind.Persistent, giveUp.Token);
+        await _session.CreateAsync("/shop", "data"u8.ToArray(), CoordinationNodeKind.Persistent, GiveUp);
         for (var children = 0; children <= 2; children++)
         {
-            var node = await session.GetAsync("/shop", giveUp.Token);
+            var node = await _session.GetAsync("/shop", GiveUp);
             Assert.Equal((children, 0), (node!.ChildCount, node.Version));
-            await session.CreateAsync("/shop/candidate-", default, CoordinationNodeKind.EphemeralSequential, giveUp.Token);
+            await _session.CreateAsync("/shop/candidate-", default, CoordinationNodeKind.EphemeralSequential, GiveUp);
+        }
+    }
+
+    [Fact]
+    public async Task Several_reads_are_one_request()
+    {
+        await PrepareAsync();
+        using var together = Lose(RequestKind.MultiRead);
+
+        await LostAsync(_session.ReadAsync(SomeReads, GiveUp));
+
+        Assert.Equal(["/shop", "/shop", "/none", "/none", "/secret"], (await together.Hit).Paths);
+        AssertRead(await _session.ReadAsync(SomeReads, GiveUp));
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_know_that_request_is_not_asked_again_by_this_session_or_the_next()
+    {
+        await PrepareAsync();
+        using var unknown = _server.Faults.FailRequest(static r => r.Kind == RequestKind.MultiRead, ZooKeeperErrorCode.Unimplemented);
+        AssertRead(await _session.ReadAsync(SomeReads, GiveUp));
+        Assert.True(unknown.Hit.IsCompletedSuccessfully);
+
+        using var again = Lose(RequestKind.MultiRead);
+        AssertRead(await _session.ReadAsync(SomeReads, GiveUp));
+        await using var next = await ConnectAsync();
+        AssertRead(await next.ReadAsync(SomeReads, GiveUp));
+        Assert.False(again.Hit.IsCompleted);
+    }
+
+    [Theory]
+    [InlineData(RequestKind.MultiRead)]
+    [InlineData(RequestKind.GetChildren)]
+    public async Task A_lost_connection_is_no_answer_of_any_of_them(RequestKind lost)
+    {
+        await PrepareAsync();
+        using var unknown = lost == RequestKind.MultiRead
+            ? null
+            : _server.Faults.FailRequest(static r => r.Kind == RequestKind.MultiRead, ZooKeeperErrorCode.Unimplemented);
+        using var fault = Lose(lost);
+
+        await LostAsync(_session.ReadAsync(SomeReads, GiveUp));
+
+        AssertRead(await _session.ReadAsync(SomeReads, GiveUp));
+    }
+
+    private static async Task LostAsync(Task request) =>
+        Assert.Equal(CoordinationFault.ConnectionLost, (await Assert.ThrowsAsync<CoordinationException>(() => request)).Fault);
+
+    private static void AssertRead(IReadOnlyList<CoordinationReadResult> results)
+    {
+        Assert.Equal(SomeReads.Length, results.Count);
+        Assert.Equal("data"u8.ToArray(), results[0].Node!.Data.ToArray());
+        Assert.Equal(1, results[0].Node!.ChildCount);
+        Assert.Equal(["child"], results[1].Children);
+        Assert.Equal(default, results[2]);
+        Assert.Equal(default, results[3]);
+        Assert.Equal(CoordinationFault.NotAuthorized, results[4].Error?.Fault);
+        Assert.Contains("/secret", results[4].Error!.Message, StringComparison.Ordinal);
+    }
+
+    private RequestFault Lose(RequestKind kind) => _server.Faults.LoseReply(r => r.Kind == kind);
+
+    private async Task PrepareAsync()
+    {
+        await _session.CreateAsync("/shop", "data"u8.ToArray(), CoordinationNodeKind.Persistent, GiveUp);
+        await _session.CreateAsync("/shop/child", default, CoordinationNodeKind.Persistent, GiveUp);
+        await using var owner = new ZooKeeperClient(new ZooKeeperClientOptions { ConnectionString = _server.ConnectionString });
+        owner.Start();
+        await owner.CreateAsync("/secret", acl: [new Acl(AclPermissions.Write, "world", "anyone")], cancellationToken: GiveUp);
+    }
+
+    private async Task<ICoordinationSession> ConnectAsync()
+    {
+        var session = _factory.Create();
+        var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _running.Add(RunAsync());
+        await connected.Task.WaitAsync(GiveUp);
+        return session;
+
+        async Task RunAsync()
+        {
+            await foreach (var change in session.RunAsync(CancellationToken.None))
+            {
+                if (change is CoordinationSessionEvent.Connected)
+                {
+                    connected.TrySetResult();
+                }
+            }
         }
     }
 }

@@ -152,6 +152,23 @@ public sealed class ProtocolFaultTests
         await session.WaitForAsync(SessionState.Suspended);
     }
 
+    [Theory]
+    [InlineData("was answered with 1 results", (int)OpCode.GetData)]
+    [InlineData("was answered with more results", (int)OpCode.GetData, (int)OpCode.GetChildren, (int)OpCode.GetData)]
+    [InlineData("getChildren /b was answered with a result of type 4", (int)OpCode.GetData, (int)OpCode.GetData)]
+    [InlineData("getData /a was answered with a result of type -1", (int)OpCode.Error, (int)OpCode.GetChildren)]
+    public async Task Several_reads_answered_with_other_results(string cause, params int[] results)
+    {
+        await using var session = new ScriptedSession();
+        var server = await session.ConnectAsync();
+        var request = session.Client.MultiReadAsync([ZooKeeperRead.Data("/a"), ZooKeeperRead.Children("/b")]).AsTask();
+        var xid = (await server.ReadAsync(OpCode.MultiRead)).Xid;
+        await server.ReplyAsync(xid, new MultiResponse([.. results.Select(static type => new MultiResult((OpCode)type))]));
+        var loss = await request.ThrowsAsync<ConnectionLossException>();
+        Assert.Contains(cause, loss.Message, StringComparison.Ordinal);
+        await session.WaitForAsync(SessionState.Suspended);
+    }
+
     [Fact]
     public async Task The_first_cause_is_the_one_that_is_kept()
     {

@@ -20,6 +20,9 @@ public sealed class BadArgumentTests
         { "no transaction", "operations", client => client.MultiAsync(null!).AsTask() },
         { "a hole in a transaction", "operations", client => client.MultiAsync([ZooKeeperOperation.Check("/a"), null!]).AsTask() },
         { "no path", "path", client => client.SetDataAsync(null!, default).AsTask() },
+        { "no reads", "reads", client => client.MultiReadAsync(null!).AsTask() },
+        { "a hole in several reads", "reads", client => client.MultiReadAsync([ZooKeeperRead.Data("/a"), null!]).AsTask() },
+        { "no path in a read", "path", client => client.MultiReadAsync([ZooKeeperRead.Children(null!)]).AsTask() },
         { "no path in a transaction", "path", client => client.MultiAsync([ZooKeeperOperation.Check(null!)]).AsTask() },
     };
 

@@ -107,6 +107,40 @@ public sealed class RequestTests
     }
 
     [Fact]
+    public async Task Several_reads_are_told_of_each()
+    {
+        await using var session = new ScriptedSession(options => options.ConnectionString = "a:1/app");
+        var server = await session.ConnectAsync();
+        var reading = session.Client.MultiReadAsync([ZooKeeperRead.Data("/d"), ZooKeeperRead.Children("/"), ZooKeeperRead.Data("/none")]).AsTask();
+        var request = await server.ReadAsync(OpCode.MultiRead);
+        var sent = request.As<MultiRequest>().Operations;
+        Assert.Equal([(OpCode.GetData, "/app/d"), (OpCode.GetChildren, "/app"), (OpCode.GetData, "/app/none")], sent.Select(static o => (o.Type, o.Path)));
+
+        await server.ReplyAsync(request.Xid, new MultiResponse(
+        [
+            new(OpCode.GetData) { Data = [1, 2], Stat = new Stat { Version = 7 } },
+            new(OpCode.GetChildren) { Children = ["d", "e"] },
+            new(OpCode.Error) { Error = ZooKeeperErrorCode.NoNode },
+        ]));
+        var results = await reading.SoonAsync();
+        Assert.Equal([ZooKeeperErrorCode.Ok, ZooKeeperErrorCode.Ok, ZooKeeperErrorCode.NoNode], results.Select(static r => r.Error));
+        Assert.Equal([1, 2], results[0].Data);
+        Assert.Equal(7, results[0].Stat.Version);
+        Assert.Equal(["d", "e"], results[1].Children);
+        Assert.Equal(default, results[2] with { Error = ZooKeeperErrorCode.Ok });
+    }
+
+    [Fact]
+    public async Task A_server_that_knows_no_such_request_says_so()
+    {
+        await using var session = new ScriptedSession();
+        var server = await session.ConnectAsync();
+        var reading = session.Client.MultiReadAsync([ZooKeeperRead.Data("/a")]).AsTask();
+        await server.ReplyAsync((await server.ReadAsync(OpCode.MultiRead)).Xid, ZooKeeperErrorCode.Unimplemented);
+        Assert.Equal("multiRead", (await reading.ThrowsAsync<UnimplementedException>()).Operation);
+    }
+
+    [Fact]
     public async Task Paths_are_checked_before_anything_is_sent()
     {
         await using var session = new ScriptedSession();

@@ -15,12 +15,18 @@ internal readonly record struct MultiRequest(IReadOnlyList<MultiOperation> Opera
         return new(operations);
     }
 
+    /// <summary>Writes one operation; <see cref="MultiHeader.End"/> follows the last.</summary>
+    public static void Write(JuteWriter writer, in MultiOperation operation)
+    {
+        new MultiHeader(operation.Type, Done: false, (ZooKeeperErrorCode)(-1)).Write(writer);
+        operation.Write(writer);
+    }
+
     public void Write(JuteWriter writer)
     {
         for (var i = 0; i < Operations.Count; i++)
         {
-            new MultiHeader(Operations[i].Type, Done: false, (ZooKeeperErrorCode)(-1)).Write(writer);
-            Operations[i].Write(writer);
+            Write(writer, Operations[i]);
         }
 
         MultiHeader.End.Write(writer);

@@ -12,30 +12,32 @@ internal readonly struct TransactionOperation(Chroot chroot, IReadOnlyList<ZooKe
 
     public void Write(JuteWriter writer)
     {
-        var records = new MultiOperation[operations.Count];
-        for (var i = 0; i < records.Length; i++)
+        for (var i = 0; i < operations.Count; i++)
         {
-            records[i] = ToRecord(operations[i]);
+            MultiRequest.Write(writer, ToRecord(operations[i]));
         }
 
-        new MultiRequest(records).Write(writer);
+        MultiHeader.End.Write(writer);
     }
 
     public ZooKeeperOperationResult[] Read(ref JuteReader reader)
     {
-        var answers = MultiResponse.Read(ref reader).Results;
-        if (answers.Count != operations.Count)
+        var results = new ZooKeeperOperationResult[operations.Count];
+        var count = 0;
+        for (var header = MultiHeader.Read(ref reader); !header.Done; header = MultiHeader.Read(ref reader))
         {
-            throw new ProtocolViolationException($"A multi of {operations.Count} operations was answered with {answers.Count} results.");
+            if (count == results.Length)
+            {
+                throw new ProtocolViolationException($"A multi of {results.Length} operations was answered with more results.");
+            }
+
+            results[count] = ToResult(operations[count], MultiResult.Read(header.Type, ref reader));
+            count++;
         }
 
-        var results = new ZooKeeperOperationResult[answers.Count];
-        for (var i = 0; i < results.Length; i++)
-        {
-            results[i] = ToResult(operations[i], answers[i]);
-        }
-
-        return results;
+        return count == results.Length
+            ? results
+            : throw new ProtocolViolationException($"A multi of {results.Length} operations was answered with {count} results.");
     }
 
     private MultiOperation ToRecord(ZooKeeperOperation operation)

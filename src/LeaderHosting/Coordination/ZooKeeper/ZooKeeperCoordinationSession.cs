@@ -8,12 +8,14 @@ internal sealed class ZooKeeperCoordinationSession : ICoordinationSession
 {
     private readonly ZooKeeperClient _client;
     private readonly IReadOnlyList<Acl> _acl;
+    private readonly ServerFeatures _features;
     private CoordinationConnection? _connection;
 
-    public ZooKeeperCoordinationSession(ZooKeeperClient client, IReadOnlyList<Acl> acl)
+    public ZooKeeperCoordinationSession(ZooKeeperClient client, IReadOnlyList<Acl> acl, ServerFeatures features)
     {
         _client = client;
         _acl = acl;
+        _features = features;
     }
 
     /// <inheritdoc/>
@@ -94,7 +96,7 @@ internal sealed class ZooKeeperCoordinationSession : ICoordinationSession
         try
         {
             var (data, stat) = await _client.GetDataAsync(path, cancellationToken).ConfigureAwait(false);
-            return new CoordinationNode(data, stat.Version, stat.Mzxid, stat.EphemeralOwner, stat.NumChildren);
+            return NodeOf(data, stat);
         }
         catch (NoNodeException)
         {
@@ -116,6 +118,30 @@ internal sealed class ZooKeeperCoordinationSession : ICoordinationSession
         catch (NoNodeException)
         {
             return null;
+        }
+        catch (ZooKeeperException e)
+        {
+            throw Translate(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<CoordinationReadResult>> ReadAsync(IReadOnlyList<CoordinationRead> reads, CancellationToken cancellationToken)
+    {
+        if (!_features.KnowMultiRead)
+        {
+            return await SeparateReads.SendAsync(this, reads, cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            var results = await _client.MultiReadAsync([.. reads.Select(Translate)], cancellationToken).ConfigureAwait(false);
+            return [.. reads.Zip(results, Translate)];
+        }
+        catch (UnimplementedException)
+        {
+            _features.KnowMultiRead = false;
+            return await SeparateReads.SendAsync(this, reads, cancellationToken).ConfigureAwait(false);
         }
         catch (ZooKeeperException e)
         {
@@ -193,6 +219,19 @@ internal sealed class ZooKeeperCoordinationSession : ICoordinationSession
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "There is no such operation."),
     };
 
+    private static CoordinationNode NodeOf(byte[] data, Stat stat) => new(data, stat.Version, stat.Mzxid, stat.EphemeralOwner, stat.NumChildren);
+
+    private static ZooKeeperRead Translate(CoordinationRead read) =>
+        read.Kind == CoordinationReadKind.Node ? ZooKeeperRead.Data(read.Path) : ZooKeeperRead.Children(read.Path);
+
+    private static CoordinationReadResult Translate(CoordinationRead read, ZooKeeperReadResult result) => result switch
+    {
+        { Data: { } data } => new CoordinationReadResult(Node: NodeOf(data, result.Stat)),
+        { Children: { } children } => new CoordinationReadResult(Children: children),
+        { Error: ZooKeeperErrorCode.NoNode } => default,
+        _ => new CoordinationReadResult(Error: new CoordinationException(FaultOf(result.Error), $"{read.Path} could not be read: {result.Error}.")),
+    };
+
     private static CoordinationConnection Translate(ZooKeeperConnectionInfo connection) => new(
         connection.Ordinal,
         connection.ConnectRequestSentTimestamp,
@@ -200,24 +239,22 @@ internal sealed class ZooKeeperCoordinationSession : ICoordinationSession
         connection.SessionTimeout,
         connection.EndPoint.ToString() ?? "");
 
-    private static CoordinationException Translate(ZooKeeperException e)
+    private static CoordinationException Translate(ZooKeeperException e) => new(FaultOf(e.Code), e.Message, e)
     {
-        var fault = e.Code switch
-        {
-            ZooKeeperErrorCode.ConnectionLoss or ZooKeeperErrorCode.SessionMoved => CoordinationFault.ConnectionLost,
-            ZooKeeperErrorCode.SessionExpired or ZooKeeperErrorCode.Closing => CoordinationFault.SessionLost,
-            ZooKeeperErrorCode.NoNode => CoordinationFault.NodeMissing,
-            ZooKeeperErrorCode.NodeExists => CoordinationFault.NodeExists,
-            ZooKeeperErrorCode.BadVersion => CoordinationFault.VersionMismatch,
-            ZooKeeperErrorCode.NoAuth or ZooKeeperErrorCode.InvalidAcl => CoordinationFault.NotAuthorized,
-            ZooKeeperErrorCode.AuthFailed => CoordinationFault.AuthenticationFailed,
-            _ => CoordinationFault.Other,
-        };
-        return new CoordinationException(fault, e.Message, e)
-        {
-            FailedOperation = e is ZooKeeperMultiException multi ? multi.FailedIndex : -1,
-        };
-    }
+        FailedOperation = e is ZooKeeperMultiException multi ? multi.FailedIndex : -1,
+    };
+
+    private static CoordinationFault FaultOf(ZooKeeperErrorCode code) => code switch
+    {
+        ZooKeeperErrorCode.ConnectionLoss or ZooKeeperErrorCode.SessionMoved => CoordinationFault.ConnectionLost,
+        ZooKeeperErrorCode.SessionExpired or ZooKeeperErrorCode.Closing => CoordinationFault.SessionLost,
+        ZooKeeperErrorCode.NoNode => CoordinationFault.NodeMissing,
+        ZooKeeperErrorCode.NodeExists => CoordinationFault.NodeExists,
+        ZooKeeperErrorCode.BadVersion => CoordinationFault.VersionMismatch,
+        ZooKeeperErrorCode.NoAuth or ZooKeeperErrorCode.InvalidAcl => CoordinationFault.NotAuthorized,
+        ZooKeeperErrorCode.AuthFailed => CoordinationFault.AuthenticationFailed,
+        _ => CoordinationFault.Other,
+    };
 
     private static string ReasonOf(SessionStateChange change, string otherwise) => change.Cause?.Message ?? otherwise;
 }

@@ -12,6 +12,7 @@ internal sealed class ZooKeeperSessionFactory : ICoordinationSessionFactory
     private readonly ILoggerFactory _loggers;
     private readonly TimeProvider _time;
     private readonly IMeterFactory _meters;
+    private readonly ServerFeatures _features = new();
 
     public ZooKeeperSessionFactory(ZooKeeperLeadershipOptions options, ILoggerFactory loggers, TimeProvider time, IMeterFactory meters)
     {
@@ -40,7 +41,7 @@ internal sealed class ZooKeeperSessionFactory : ICoordinationSessionFactory
             options.AuthInfos.Add(new ZooKeeperAuthInfo("digest", Encoding.UTF8.GetBytes($"{user}:{_options.DigestPassword}")));
         }
 
-        return new ZooKeeperCoordinationSession(new ZooKeeperClient(options, _loggers, _time, _meters), AclOf(_options.Acl));
+        return new ZooKeeperCoordinationSession(new ZooKeeperClient(options, _loggers, _time, _meters), AclOf(_options.Acl), _features);
     }
 
     private static IReadOnlyList<Acl> AclOf(ZooKeeperLeadershipAcl acl) => acl switch

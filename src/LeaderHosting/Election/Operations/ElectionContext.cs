@@ -8,6 +8,9 @@ internal sealed class ElectionContext
 {
     private const long NotHandedOver = long.MinValue;
 
+    /// <summary>The runtime asks the system for it each time.</summary>
+    private static readonly string MachineName = Environment.MachineName;
+
     private readonly ElectionLog _log;
     private readonly SessionHub _hub;
     private volatile CandidateQueue? _queueSeen;
@@ -99,7 +102,7 @@ internal sealed class ElectionContext
     public LeaderRecord OwnRecord(string candidate) => new(candidate)
     {
         Name = Settings.NodeName,
-        Host = Environment.MachineName,
+        Host = MachineName,
         ProcessId = Environment.ProcessId,
         Url = Settings.AdvertisedUrl,
         Since = Time.GetUtcNow(),
@@ -122,11 +125,8 @@ internal sealed class ElectionContext
     /// <summary>The record and then the queue, asked for at once; or <see langword="null"/> when the election path does not exist.</summary>
     public async Task<CandidateQueue?> ReadRecordAndQueueAsync(CancellationToken cancellationToken)
     {
-        // The servers answer in order, so the record is no newer than the queue.
-        var path = Session.GetAsync(Settings.Path, cancellationToken);
-        var children = Session.GetChildrenAsync(Settings.Path, cancellationToken);
-        await Task.WhenAll(path, children).ConfigureAwait(false);
-        if (await path.ConfigureAwait(false) is not { } node || await children.ConfigureAwait(false) is not { } names)
+        var (path, children) = await Session.GetWithChildrenAsync(Settings.Path, cancellationToken).ConfigureAwait(false);
+        if (path is not { } node || children is not { } names)
         {
             return null;
         }

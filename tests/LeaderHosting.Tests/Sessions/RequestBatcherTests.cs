@@ -4,16 +4,18 @@ using LeaderHosting.TestKit;
 
 namespace LeaderHosting.Tests.Sessions;
 
-/// <summary>Transactions that come while others are under way travel together, and none hears of another's failure.</summary>
-public sealed class CommitBatcherTests
+/// <summary>Requests that come while others are under way travel together, and none hears of another's failure.</summary>
+public sealed class RequestBatcherTests
 {
+    private const int MostOperations = 256;
+
     private readonly Lock _lock = new();
     private readonly List<Sent> _sent = [];
-    private readonly CommitBatcher _batcher;
+    private readonly RequestBatcher<CoordinationOperation, CoordinationResult> _batcher;
 
-    public CommitBatcherTests()
+    public RequestBatcherTests()
     {
-        _batcher = new CommitBatcher(SendAsync);
+        _batcher = new(MostOperations, static o => o.Path.Length + o.DataLength, SendAsync, SendAsync);
     }
 
     [Fact]
@@ -49,7 +51,7 @@ public sealed class CommitBatcherTests
     public async Task A_request_is_bounded_in_operations()
     {
         var commits = Enumerable.Range(0, 1000).Select(i => Commit($"/{i}")).ToList();
-        await AnswerAllAsync(commits, static request => Assert.InRange(request.Paths.Count, 1, 256));
+        await AnswerAllAsync(commits, static request => Assert.InRange(request.Paths.Count, 1, MostOperations));
 
         // Four alone, and the rest in as few as their size allows.
         Assert.Equal(4 + 4, Requests.Count);
@@ -103,6 +105,43 @@ public sealed class CommitBatcherTests
         }
 
         Assert.Equal(5, Requests.Count);
+    }
+
+    [Fact]
+    public async Task After_each_lost_connection_half_as_many_travel_together()
+    {
+        Fill();
+        List<Task> lost = [.. Enumerable.Range(0, 2 * MostOperations).Select(i => Commit($"/lost{i}"))];
+        Requests[0].Succeed();
+        Requests[1].Succeed();
+        await RequestAsync(5);
+        List<Task> later = [.. Enumerable.Range(0, 2 * MostOperations).Select(i => Commit($"/later{i}"))];
+
+        // Two are under way on the connection that breaks, which counts once.
+        Requests[4].Fail(new CoordinationException(CoordinationFault.ConnectionLost, "lost"));
+        Requests[5].Fail(new CoordinationException(CoordinationFault.ConnectionLost, "lost"));
+        await AnswerAllAsync(later, static request => Assert.Equal(MostOperations / 2, request.Paths.Count), from: 6);
+
+        Assert.All(lost, static commit => Assert.True(commit.IsFaulted));
+        Assert.Equal(6 + 4, Requests.Count);
+    }
+
+    [Fact]
+    public async Task When_the_session_is_lost_all_that_wait_hear_of_it()
+    {
+        var held = new TaskCompletionSource<IReadOnlyList<int>>();
+        var batcher = new RequestBatcher<string, int>(1, static _ => 1, FailAsync, FailAsync);
+        var first = Enumerable.Range(0, 4).Select(_ => batcher.AskAsync(["held"], CancellationToken.None)).ToList();
+        var waiting = Enumerable.Range(0, 20_000).Select(_ => batcher.AskAsync(["waits"], CancellationToken.None)).ToList();
+
+        held.SetException(new CoordinationException(CoordinationFault.SessionLost, "over"));
+
+        foreach (var request in first.Concat(waiting))
+        {
+            await Assert.ThrowsAsync<CoordinationException>(() => request.WaitAsync(Eventually.DefaultTimeout));
+        }
+
+        Task<IReadOnlyList<int>> FailAsync(IReadOnlyList<string> operations, CancellationToken cancellationToken) => held.Task;
     }
 
     [Fact]
@@ -180,9 +219,9 @@ public sealed class CommitBatcherTests
         return Requests[index];
     }
 
-    private async Task AnswerAllAsync(IReadOnlyList<Task> commits, Action<Sent> assert)
+    private async Task AnswerAllAsync(IReadOnlyList<Task> commits, Action<Sent> assert, int from = 0)
     {
-        for (var i = 0; commits.Any(static c => !c.IsCompleted); i++)
+        for (var i = from; commits.Any(static c => !c.IsCompleted); i++)
         {
             await Eventually.TrueAsync(() => Requests.Count > i || commits.All(static c => c.IsCompleted), $"request {i}");
             if (Requests.Count > i)
@@ -206,7 +245,7 @@ public sealed class CommitBatcherTests
         CommitAsync([.. paths.Select(static p => new CoordinationOperation.Check(p))], CancellationToken.None);
 
     private Task<IReadOnlyList<CoordinationResult>> CommitAsync(CoordinationOperation[] operations, CancellationToken cancellationToken) =>
-        _batcher.CommitAsync(operations, ct => SendAsync(operations, ct), cancellationToken);
+        _batcher.AskAsync(operations, cancellationToken);
 
     private Task<IReadOnlyList<CoordinationResult>> SendAsync(IReadOnlyList<CoordinationOperation> operations, CancellationToken cancellationToken)
     {

@@ -1,0 +1,64 @@
+namespace LeaderHosting.Sessions;
+
+/// <summary>What waits to be sent in company, and whoever waits for its answer.</summary>
+/// <typeparam name="TOperation">What it is made of.</typeparam>
+/// <typeparam name="TResult">What comes of an operation.</typeparam>
+internal sealed class BatchedRequest<TOperation, TResult>
+{
+    private readonly TaskCompletionSource<IReadOnlyList<TResult>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenRegistration _cancellation;
+
+    public BatchedRequest(IReadOnlyList<TOperation> operations, int bytes, CancellationToken cancellationToken)
+    {
+        Operations = operations;
+        Bytes = bytes;
+        CancellationToken = cancellationToken;
+        _cancellation = cancellationToken.UnsafeRegister(static request => ((BatchedRequest<TOperation, TResult>)request!).Cancel(), this);
+    }
+
+    /// <summary>Its operations.</summary>
+    public IReadOnlyList<TOperation> Operations { get; }
+
+    /// <summary>About how long it is on the wire.</summary>
+    public int Bytes { get; }
+
+    /// <summary>Gives up waiting.</summary>
+    public CancellationToken CancellationToken { get; }
+
+    /// <summary>Whether anybody waits for it yet.</summary>
+    public bool IsWanted => !_answer.Task.IsCompleted;
+
+    /// <summary>What came of it.</summary>
+    public Task<IReadOnlyList<TResult>> Answer => _answer.Task;
+
+    /// <summary>It was answered.</summary>
+    public void Complete(IReadOnlyList<TResult> results)
+    {
+        _cancellation.Dispose();
+        _answer.TrySetResult(results);
+    }
+
+    /// <summary>It was answered together with others.</summary>
+    /// <param name="results">What came of all operations.</param>
+    /// <param name="index">Where its own begin, and then those of the next request.</param>
+    public void Complete(IReadOnlyList<TResult> results, ref int index)
+    {
+        var own = new TResult[Operations.Count];
+        for (var i = 0; i < own.Length; i++)
+        {
+            own[i] = results[index++];
+        }
+
+        Complete(own);
+    }
+
+    /// <summary>It failed.</summary>
+    public void Fail(Exception error)
+    {
+        _cancellation.Dispose();
+        _answer.TrySetException(error);
+    }
+
+    /// <summary>It was given up.</summary>
+    public void Cancel() => _answer.TrySetCanceled(CancellationToken);
+}

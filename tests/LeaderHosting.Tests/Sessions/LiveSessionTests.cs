@@ -1,0 +1,200 @@
+using LeaderHosting.Coordination;
+using LeaderHosting.Lease;
+using LeaderHosting.Sessions;
+using LeaderHosting.TestKit;
+using LeaderHosting.Tests.Ensemble;
+
+namespace LeaderHosting.Tests.Sessions;
+
+/// <summary>Reads that travel together, and what they are worth to the lease.</summary>
+public sealed class LiveSessionTests : IAsyncLifetime
+{
+    private static readonly TimeSpan T = TimeSpan.FromSeconds(10);
+
+    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeSessionFactory _network;
+    private readonly CancellationTokenSource _end = new();
+    private RecordingLease _lease = null!;
+    private LiveSession _session = null!;
+    private Task _events = Task.CompletedTask;
+
+    public LiveSessionTests()
+    {
+        _network = new FakeSessionFactory(new InMemoryEnsemble(new ManualTimeProvider()), _clock) { RequestedTimeout = T, GrantedTimeout = T };
+    }
+
+    public async Task InitializeAsync()
+    {
+        var port = _network.Create();
+        var connected = new TaskCompletionSource<CoordinationConnection>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _events = RunAsync();
+        var connection = await connected.Task;
+        await port.CreateAsync("/a", "data"u8.ToArray(), CoordinationNodeKind.Persistent, default);
+        await port.CreateAsync("/a/child", default, CoordinationNodeKind.Persistent, default);
+        _session = new LiveSession(
+            port, connection, _clock, new TestLogs().CreateLogger("session"), (timeout, time) => _lease = new RecordingLease(new SessionLease(timeout, time)));
+
+        async Task RunAsync()
+        {
+            await foreach (var change in port.RunAsync(_end.Token))
+            {
+                if (change is CoordinationSessionEvent.Connected { Connection: var made })
+                {
+                    connected.TrySetResult(made);
+                }
+            }
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _events.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _end.Dispose();
+    }
+
+    [Fact]
+    public async Task Each_gets_what_it_has_asked_for()
+    {
+        await FillAsync();
+        var node = _session.GetAsync("/a", default);
+        var missing = _session.GetAsync("/b", default);
+        var children = _session.GetChildrenAsync("/a", default);
+        var both = _session.GetWithChildrenAsync("/a", default);
+        _network.Release();
+
+        Assert.Equal("data"u8.ToArray(), (await node.WaitAsync(Eventually.DefaultTimeout))!.Data.ToArray());
+        Assert.Null(await missing.WaitAsync(Eventually.DefaultTimeout));
+        Assert.Equal(["child"], await children.WaitAsync(Eventually.DefaultTimeout));
+        var (record, names) = await both.WaitAsync(Eventually.DefaultTimeout);
+        Assert.Equal(1, record!.ChildCount);
+        Assert.Equal(["child"], names);
+
+        var together = Assert.Single(_network.Requests, static r => r.Kind == FakeRequestKind.Read);
+        Assert.Equal(5, together.Reads.Count);
+    }
+
+    [Fact]
+    public async Task A_node_and_its_children_are_asked_for_in_this_order_when_nobody_else_asks()
+    {
+        await _session.GetWithChildrenAsync("/a", default).WaitAsync(Eventually.DefaultTimeout);
+        Assert.Equal([FakeRequestKind.Get, FakeRequestKind.GetChildren], _network.Requests.TakeLast(2).Select(static r => r.Kind));
+    }
+
+    [Fact]
+    public async Task Together_they_count_for_the_lease_as_one_read_from_before_they_were_sent()
+    {
+        await FillAsync();
+        List<Task> reads = [.. Enumerable.Range(0, 10).Select(_ => _session.GetAsync("/a", default))];
+
+        // They wait from 0 to 1 s, and are under way from 1 to 3 s.
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        var sentAt = _clock.GetTimestamp();
+        _network.Decide(static r => r.Kind == FakeRequestKind.Read ? RequestFate.Held : RequestFate.Answered);
+        _network.Current.Release();
+        await Eventually.TrueAsync(() => _network.Requests.Any(static r => r.Kind == FakeRequestKind.Read), "the reads to be sent");
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        var before = _lease.Answers.Count;
+        _network.Release();
+        await Task.WhenAll(reads).WaitAsync(Eventually.DefaultTimeout);
+
+        var answer = Assert.Single(_lease.Answers.Skip(before));
+        Assert.Equal((sentAt, _clock.GetTimestamp(), false), answer);
+    }
+
+    [Fact]
+    public async Task One_that_is_given_up_does_not_touch_the_others()
+    {
+        await FillAsync();
+        using var cancellation = new CancellationTokenSource();
+        var given = _session.GetAsync("/a", cancellation.Token);
+        var kept = _session.GetAsync("/a", default);
+        var other = _session.GetAsync("/b", default);
+        _network.Decide(static r => r.Kind == FakeRequestKind.Read ? RequestFate.Held : RequestFate.Answered);
+        _network.Current.Release();
+        await Eventually.TrueAsync(() => _network.Requests.Any(static r => r.Kind == FakeRequestKind.Read), "the reads to be sent");
+
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given.WaitAsync(Eventually.DefaultTimeout));
+        Assert.False(kept.IsCompleted);
+        _network.Release();
+
+        Assert.NotNull(await kept.WaitAsync(Eventually.DefaultTimeout));
+        Assert.Null(await other.WaitAsync(Eventually.DefaultTimeout));
+    }
+
+    [Fact]
+    public async Task A_lost_connection_is_told_to_all()
+    {
+        await FillAsync();
+        List<Task> reads = [.. Enumerable.Range(0, 10).Select(_ => _session.GetAsync("/a", default))];
+        _network.Decide(static r => r.Kind == FakeRequestKind.Read ? RequestFate.Lost : RequestFate.Answered);
+        _network.Current.Release();
+
+        foreach (var read in reads)
+        {
+            var error = await Assert.ThrowsAsync<CoordinationException>(() => read.WaitAsync(Eventually.DefaultTimeout));
+            Assert.Equal(CoordinationFault.ConnectionLost, error.Fault);
+        }
+
+        _network.Release();
+        Assert.NotNull(await _session.GetAsync("/a", default).WaitAsync(Eventually.DefaultTimeout));
+    }
+
+    /// <summary>So many reads under way, and not answered, that those after them wait.</summary>
+    private async Task FillAsync()
+    {
+        _network.Decide(static _ => RequestFate.Held);
+        for (var i = 0; i < 4; i++)
+        {
+            _ = _session.GetAsync("/a", default);
+        }
+
+        await Eventually.TrueAsync(() => _network.IsHolding, "the first to be under way");
+    }
+
+    /// <summary>A lease that remembers what it was told of answers: when they were sent and came, and whether they showed a commit.</summary>
+    private sealed class RecordingLease(ISessionLease lease) : ISessionLease
+    {
+        private readonly List<(long SentAt, long AnsweredAt, bool Committed)> _answers = [];
+
+        public event Action? Renewed
+        {
+            add => lease.Renewed += value;
+            remove => lease.Renewed -= value;
+        }
+
+        public IReadOnlyList<(long SentAt, long AnsweredAt, bool Committed)> Answers
+        {
+            get
+            {
+                lock (_answers)
+                {
+                    return [.. _answers];
+                }
+            }
+        }
+
+        public TimeSpan Timeout => lease.Timeout;
+
+        public TimeSpan ProofInterval => lease.ProofInterval;
+
+        public bool IsHeld => lease.IsHeld;
+
+        public TimeSpan Remaining => lease.Remaining;
+
+        public bool CommitWouldRenew => lease.CommitWouldRenew;
+
+        public void Connected(CoordinationConnection connection) => lease.Connected(connection);
+
+        public void Answered(CoordinationConnection connection, long sentAt, long answeredAt, bool committed)
+        {
+            lock (_answers)
+            {
+                _answers.Add((sentAt, answeredAt, committed));
+            }
+
+            lease.Answered(connection, sentAt, answeredAt, committed);
+        }
+    }
+}
