@@ -11,6 +11,12 @@ if (settings.Library == ManyElections.Key)
     return;
 }
 
+if (settings.Library == BareManyElections.Key)
+{
+    await new BareManyElections(settings, events).RunAsync();
+    return;
+}
+
 if (settings.Library is BareElection.HandoverKey or BareElection.WatchKey)
 {
     await new BareElection(settings, events).RunAsync();

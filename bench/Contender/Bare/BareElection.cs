@@ -118,29 +118,9 @@ internal sealed class BareElection(ContenderSettings settings, EventWriter event
 
         public async Task CreateAsync()
         {
-            await CreateParentsAsync();
+            await BarePaths.CreateAsync(client, settings.Group);
             var created = await client.CreateAsync($"{settings.Group}/n-", ReadOnlyMemory<byte>.Empty, CreateMode.EphemeralSequential);
             Path = created.Path;
-        }
-
-        private async Task CreateParentsAsync()
-        {
-            for (var end = settings.Group.IndexOf('/', 1); ; end = settings.Group.IndexOf('/', end + 1))
-            {
-                try
-                {
-                    await client.CreateAsync(end < 0 ? settings.Group : settings.Group[..end], ReadOnlyMemory<byte>.Empty);
-                }
-                catch (NodeExistsException)
-                {
-                    // Made before.
-                }
-
-                if (end < 0)
-                {
-                    return;
-                }
-            }
         }
     }
 }

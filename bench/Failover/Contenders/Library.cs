@@ -55,6 +55,9 @@ internal sealed record Library(string Key, string Name, Platform Platform)
     /// <summary>Many elections of this one on one session.</summary>
     public static Library ManyOwn { get; } = new("many-own", "LeaderHosting", Platform.DotNet);
 
+    /// <summary>No elections: the requests that as many of ours send, by our client.</summary>
+    public static Library ManyBare { get; } = new("many-bare", "bound: just their requests, by the bare client", Platform.DotNet);
+
     /// <summary>Many elections of others on one session.</summary>
     public static IReadOnlyList<Library> ManyPeers { get; } =
         [new("many-latches", "Curator LeaderLatch", Platform.Java), new("many-kazoo", "kazoo Election", Platform.Python)];

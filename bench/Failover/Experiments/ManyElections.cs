@@ -56,7 +56,7 @@ internal sealed class ManyElections : IExperiment
     }
 
     private static IEnumerable<Library> LibrariesFor(Bench bench, int size) =>
-        [Library.ManyOwn, .. Library.ManyPeers.Where(peer => size <= PeersUpTo && bench.Peers.Any(chosen => peer.Key.Contains(chosen.Key, StringComparison.Ordinal)))];
+        [Library.ManyOwn, Library.ManyBare, .. Library.ManyPeers.Where(peer => size <= PeersUpTo && bench.Peers.Any(chosen => peer.Key.Contains(chosen.Key, StringComparison.Ordinal)))];
 
     private static async Task MeasureAsync(Bench bench, Library library, int size, BenchServers servers, ManyFigures figures)
     {
