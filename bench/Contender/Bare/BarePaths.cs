@@ -1,6 +1,6 @@
 using LeaderHosting.ZooKeeper;
 
-namespace LeaderHosting.Bench.Contender.Bare;
+namespace LeaderHosting.Bench;
 
 /// <summary>The znodes below which bare sessions meet.</summary>
 internal static class BarePaths

@@ -33,7 +33,7 @@ internal sealed class CommitPulse : IAsyncDisposable
         await using (var client = new ZooKeeperClient(options))
         {
             await client.ConnectAsync();
-            await Nodes.CreatePathAsync(client, path);
+            await BarePaths.CreateAsync(client, path);
         }
 
         var pulse = new CommitPulse(options, path);

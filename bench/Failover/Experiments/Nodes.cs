@@ -12,27 +12,6 @@ internal static class Nodes
 
     private const int SequenceLength = 10;
 
-    /// <summary>Creates a node and those above it, as far as they are missing.</summary>
-    public static async Task CreatePathAsync(ZooKeeperClient client, string path)
-    {
-        for (var end = path.IndexOf('/', 1); ; end = path.IndexOf('/', end + 1))
-        {
-            try
-            {
-                await client.CreateAsync(end < 0 ? path : path[..end], ReadOnlyMemory<byte>.Empty);
-            }
-            catch (NodeExistsException)
-            {
-                // That is what is wanted.
-            }
-
-            if (end < 0)
-            {
-                return;
-            }
-        }
-    }
-
     /// <summary>The path of the candidate that leads, if names end with a sequence number, as those of all recipes do.</summary>
     public static async Task<string> LeaderOfAsync(ZooKeeperClient client, string group, bool newestLeads)
     {

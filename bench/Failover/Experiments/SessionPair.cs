@@ -27,7 +27,7 @@ internal sealed class SessionPair : IAsyncDisposable
         var pair = new SessionPair(Client(servers), Client(servers), Bench.NewGroup(name));
         await pair.First.ConnectAsync();
         await pair.Second.ConnectAsync();
-        await Nodes.CreatePathAsync(pair.First, pair.Group);
+        await BarePaths.CreateAsync(pair.First, pair.Group);
         return pair;
     }
 

@@ -53,7 +53,7 @@ internal sealed class StartUp : IExperiment
         await using var client = new ZooKeeperClient(new ZooKeeperClientOptions { ConnectionString = servers.ConnectionString });
         await client.ConnectAsync();
         var group = Bench.NewGroup("start-up");
-        await Nodes.CreatePathAsync(client, group);
+        await BarePaths.CreateAsync(client, group);
         var samples = new List<Sample>();
         var rounds = bench.Rounds ?? DefaultRounds;
         for (var round = -WarmUpRounds; round < rounds; round++)
