@@ -24,7 +24,9 @@ public sealed class ManyOnOneSessionTests : ElectionStory
         Assert.Equal(Elections - Alone, inCompany.Count);
         var reads = requests.SelectMany(ReadsOf).ToList();
         Assert.All(inCompany, path => Assert.Equal(CoordinationReadKind.Node, Assert.Single(reads, r => r.Path == path).Kind));
-        Assert.Equal(Elections, reads.Count(static r => r.Kind == CoordinationReadKind.Node));
+
+        // Those that go alone may read while others are still being created, and then again.
+        Assert.InRange(reads.Count(static r => r.Kind == CoordinationReadKind.Node), Elections, Elections + Alone);
         Assert.InRange(reads.Count(static r => r.Kind == CoordinationReadKind.Children), 0, Alone);
     }
 
