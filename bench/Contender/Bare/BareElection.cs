@@ -15,9 +15,7 @@ internal sealed class BareElection(ContenderSettings settings, EventWriter event
     /// <summary>What the line protocol calls it with no more than a delete and a watch.</summary>
     public const string WatchKey = "bare-watch";
 
-    private const int RecordLength = 256; // about as long as the record of a leader
-
-    private readonly byte[] _record = new byte[RecordLength];
+    private readonly byte[] _record = new byte[BarePaths.RecordLength];
     private readonly List<BareNode> _queue = [];
 
     /// <summary>Obeys commands, one after the other, until there are no more.</summary>

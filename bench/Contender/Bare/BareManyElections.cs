@@ -13,12 +13,11 @@ internal sealed class BareManyElections(ContenderSettings settings, EventWriter 
 
     private const int OperationsTogether = 256;
     private const int ReadsTogether = 64;
-    private const int RecordLength = 256; // about as long as the record of a leader
 
     private readonly string[] _paths =
         [.. Enumerable.Range(0, settings.Count).Select(i => string.Create(CultureInfo.InvariantCulture, $"{settings.Group}/election-{i}"))];
 
-    private readonly byte[] _record = new byte[RecordLength];
+    private readonly byte[] _record = new byte[BarePaths.RecordLength];
     private ZooKeeperClient? _client;
     private string[] _candidates = [];
 

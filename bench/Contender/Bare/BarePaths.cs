@@ -5,6 +5,9 @@ namespace LeaderHosting.Bench;
 /// <summary>The znodes below which bare sessions meet.</summary>
 internal static class BarePaths
 {
+    /// <summary>About as long as the record of a leader, in bytes.</summary>
+    public const int RecordLength = 256;
+
     /// <summary>Creates a znode and those above it, as far as they are missing.</summary>
     public static async Task CreateAsync(ZooKeeperClient client, string path)
     {

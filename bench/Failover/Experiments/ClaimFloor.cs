@@ -13,7 +13,7 @@ internal sealed class ClaimFloor
 
     private readonly SessionPair _sessions;
     private readonly string _candidate;
-    private readonly byte[] _record = new byte[Nodes.RecordLength];
+    private readonly byte[] _record = new byte[BarePaths.RecordLength];
 
     private ClaimFloor(SessionPair sessions, string candidate)
     {

@@ -7,9 +7,6 @@ namespace LeaderHosting.Bench.Failover.Experiments;
 /// <summary>What experiments do to znodes.</summary>
 internal static class Nodes
 {
-    /// <summary>About as long as the record of a leader, in bytes.</summary>
-    public const int RecordLength = 256;
-
     private const int SequenceLength = 10;
 
     /// <summary>The path of the candidate that leads, if names end with a sequence number, as those of all recipes do.</summary>

@@ -36,7 +36,7 @@ internal static class StartUpBounds
         await client.ConnectAsync();
         var candidate = await client.CreateAsync($"{path}/n-", ReadOnlyMemory<byte>.Empty, CreateMode.EphemeralSequential);
         var record = await client.GetDataAsync(path);
-        await client.MultiAsync([ZooKeeperOperation.Check(candidate.Path), ZooKeeperOperation.SetData(path, new byte[Nodes.RecordLength], record.Stat.Version)]);
+        await client.MultiAsync([ZooKeeperOperation.Check(candidate.Path), ZooKeeperOperation.SetData(path, new byte[BarePaths.RecordLength], record.Stat.Version)]);
         var elapsed = Stopwatch.GetElapsedTime(began);
         await client.CloseAsync();
         return elapsed;

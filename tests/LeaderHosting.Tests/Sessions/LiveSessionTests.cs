@@ -13,10 +13,9 @@ public sealed class LiveSessionTests : IAsyncLifetime
 
     private readonly ManualTimeProvider _clock = new();
     private readonly FakeSessionFactory _network;
-    private readonly CancellationTokenSource _end = new();
     private RecordingLease _lease = null!;
     private LiveSession _session = null!;
-    private Task _events = Task.CompletedTask;
+    private EventPump _events = null!;
 
     public LiveSessionTests()
     {
@@ -26,32 +25,15 @@ public sealed class LiveSessionTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var port = _network.Create();
-        var connected = new TaskCompletionSource<CoordinationConnection>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _events = RunAsync();
-        var connection = await connected.Task;
+        _events = new EventPump(port);
+        var connection = await _events.Connected;
         await port.CreateAsync("/a", "data"u8.ToArray(), CoordinationNodeKind.Persistent, default);
         await port.CreateAsync("/a/child", default, CoordinationNodeKind.Persistent, default);
         _session = new LiveSession(
             port, connection, _clock, new TestLogs().CreateLogger("session"), (timeout, time) => _lease = new RecordingLease(new SessionLease(timeout, time)));
-
-        async Task RunAsync()
-        {
-            await foreach (var change in port.RunAsync(_end.Token))
-            {
-                if (change is CoordinationSessionEvent.Connected { Connection: var made })
-                {
-                    connected.TrySetResult(made);
-                }
-            }
-        }
     }
 
-    public async Task DisposeAsync()
-    {
-        await _end.CancelAsync();
-        await _events.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _end.Dispose();
-    }
+    public async Task DisposeAsync() => await _events.DisposeAsync();
 
     [Fact]
     public async Task Each_gets_what_it_has_asked_for()

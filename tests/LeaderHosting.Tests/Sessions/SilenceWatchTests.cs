@@ -13,10 +13,9 @@ public sealed class SilenceWatchTests : IAsyncLifetime
 
     private readonly ManualTimeProvider _clock = new();
     private readonly FakeSessionFactory _network;
-    private readonly CancellationTokenSource _end = new();
     private ICoordinationSession _port = null!;
     private LiveSession _session = null!;
-    private Task _events = Task.CompletedTask;
+    private EventPump _events = null!;
 
     public SilenceWatchTests()
     {
@@ -29,30 +28,13 @@ public sealed class SilenceWatchTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _port = _network.Create();
-        var connected = new TaskCompletionSource<CoordinationConnection>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _events = RunAsync();
-        var connection = await connected.Task;
+        _events = new EventPump(_port);
+        var connection = await _events.Connected;
         await _port.CreateAsync("/a", default, CoordinationNodeKind.Persistent, default);
         _session = new LiveSession(_port, connection, _clock, new TestLogs().CreateLogger("session"));
-
-        async Task RunAsync()
-        {
-            await foreach (var change in _port.RunAsync(_end.Token))
-            {
-                if (change is CoordinationSessionEvent.Connected { Connection: var made })
-                {
-                    connected.TrySetResult(made);
-                }
-            }
-        }
     }
 
-    public async Task DisposeAsync()
-    {
-        await _end.CancelAsync();
-        await _events.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _end.Dispose();
-    }
+    public async Task DisposeAsync() => await _events.DisposeAsync();
 
     [Theory]
     [InlineData(true)]

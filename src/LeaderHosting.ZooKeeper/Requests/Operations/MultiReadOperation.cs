@@ -22,34 +22,25 @@ internal readonly struct MultiReadOperation(Chroot chroot, ZooKeeperRead[] reads
     public ZooKeeperReadResult[] Read(ref JuteReader reader)
     {
         var results = new ZooKeeperReadResult[reads.Length];
-        var count = 0;
-        for (var header = MultiHeader.Read(ref reader); !header.Done; header = MultiHeader.Read(ref reader))
+        var answers = new MultiResultReader("multiRead", "reads", results.Length);
+        while (answers.TryRead(ref reader, out var i, out var answer))
         {
-            if (count == reads.Length)
-            {
-                throw new ProtocolViolationException($"A multiRead of {reads.Length} reads was answered with more results.");
-            }
-
-            results[count] = ReadResult(header.Type, reads[count], ref reader);
-            count++;
+            results[i] = ToResult(reads[i], answer);
         }
 
-        return count == reads.Length
-            ? results
-            : throw new ProtocolViolationException($"A multiRead of {reads.Length} reads was answered with {count} results.");
+        return results;
     }
 
-    private static ZooKeeperReadResult ReadResult(OpCode type, ZooKeeperRead read, ref JuteReader reader)
+    private static ZooKeeperReadResult ToResult(ZooKeeperRead read, in MultiResult answer)
     {
-        var answer = MultiResult.Read(type, ref reader);
-        if (type == OpCode.Error && answer.Error != ZooKeeperErrorCode.Ok)
+        if (answer.Type == OpCode.Error && answer.Error != ZooKeeperErrorCode.Ok)
         {
             return new(answer.Error);
         }
 
-        return type == TypeOf(read)
+        return answer.Type == TypeOf(read)
             ? new(ZooKeeperErrorCode.Ok) { Data = answer.Data, Stat = answer.Stat, Children = answer.Children }
-            : throw new ProtocolViolationException($"In a multiRead, {OperationNames.Of(TypeOf(read))} {read.Path} was answered with a result of type {(int)type}.");
+            : throw new ProtocolViolationException($"In a multiRead, {OperationNames.Of(TypeOf(read))} {read.Path} was answered with a result of type {(int)answer.Type}.");
     }
 
     private static OpCode TypeOf(ZooKeeperRead read) => read.Kind == ZooKeeperReadKind.Data ? OpCode.GetData : OpCode.GetChildren;

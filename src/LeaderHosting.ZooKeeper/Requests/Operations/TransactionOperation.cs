@@ -23,21 +23,13 @@ internal readonly struct TransactionOperation(Chroot chroot, IReadOnlyList<ZooKe
     public ZooKeeperOperationResult[] Read(ref JuteReader reader)
     {
         var results = new ZooKeeperOperationResult[operations.Count];
-        var count = 0;
-        for (var header = MultiHeader.Read(ref reader); !header.Done; header = MultiHeader.Read(ref reader))
+        var answers = new MultiResultReader("multi", "operations", results.Length);
+        while (answers.TryRead(ref reader, out var i, out var answer))
         {
-            if (count == results.Length)
-            {
-                throw new ProtocolViolationException($"A multi of {results.Length} operations was answered with more results.");
-            }
-
-            results[count] = ToResult(operations[count], MultiResult.Read(header.Type, ref reader));
-            count++;
+            results[i] = ToResult(operations[i], answer);
         }
 
-        return count == results.Length
-            ? results
-            : throw new ProtocolViolationException($"A multi of {results.Length} operations was answered with {count} results.");
+        return results;
     }
 
     private MultiOperation ToRecord(ZooKeeperOperation operation)
