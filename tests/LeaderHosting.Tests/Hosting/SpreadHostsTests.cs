@@ -10,6 +10,11 @@ namespace LeaderHosting.Tests.Hosting;
 /// <summary>Whole hosts that share the work of twelve elections, on a server in memory, in real time.</summary>
 public sealed class SpreadHostsTests : IAsyncLifetime
 {
+    private const int MostMoves = 3;
+
+    /// <summary>Three look-outs of a session timeout of two seconds.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
+
     private static readonly string[] Names = [.. Enumerable.Range(0, 12).Select(static i => $"shard-{i}")];
 
     private readonly Dictionary<string, Journal> _journals = Names.ToDictionary(static name => name, static _ => new Journal(TimeProvider.System));
@@ -39,10 +44,7 @@ public sealed class SpreadHostsTests : IAsyncLifetime
         await UntilTheyLeadAsync((a, 3), (b, 3), (c, 3), (d, 3));
 
         await b.StopAsync();
-        await UntilTheyLeadAsync((a, 4), (c, 4), (d, 4));
-        var lines = _journals.Values.Sum(static journal => journal.Lines.Count);
-        await Task.Delay(TimeSpan.FromSeconds(2));
-        Assert.Equal(lines, _journals.Values.Sum(static journal => journal.Lines.Count));
+        await UntilTheyRestAsync((a, 4), (c, 4), (d, 4));
     }
 
     /// <summary>Two sessions are two groups, and an election of its own mind is in none.</summary>
@@ -65,6 +67,8 @@ public sealed class SpreadHostsTests : IAsyncLifetime
         }
     }
 
+    private List<string> Histories() => [.. _journals.Select(static journal => $"{journal.Key}: {string.Join(", ", journal.Value.Lines)}")];
+
     private static ILeadership Leadership(IHost host, string name) => host.Services.GetRequiredKeyedService<ILeadership>(name);
 
     private static int Leads(IHost host) => Names.Count(name => Leadership(host, name) is { IsLeader: true, Status.Phase: LeadershipPhase.Leading });
@@ -73,6 +77,23 @@ public sealed class SpreadHostsTests : IAsyncLifetime
         () => expected.All(static e => Leads(e.Host) == e.Leads),
         $"the hosts to lead {string.Join(", ", expected.Select(static e => e.Leads))}",
         lastSeen: () => string.Join(", ", expected.Select(static e => Leads(e.Host).ToString(CultureInfo.InvariantCulture))));
+
+    /// <summary>Until they lead as many and nothing has moved for some time: what nodes know of each other may be a look-out old, so they may give once too often before that.</summary>
+    private async Task UntilTheyRestAsync(params (IHost Host, int Leads)[] expected)
+    {
+        for (var moves = 0; ; moves++)
+        {
+            await UntilTheyLeadAsync(expected);
+            var before = Histories();
+            await Task.Delay(Rest);
+            if (before.SequenceEqual(Histories()))
+            {
+                return;
+            }
+
+            Assert.True(moves < MostMoves, $"They do not come to rest:{Environment.NewLine}{string.Join(Environment.NewLine, Histories())}");
+        }
+    }
 
     private async Task<IHost> StartAsync(string node, Action<HostApplicationBuilder>? configure = null)
     {
