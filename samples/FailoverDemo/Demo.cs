@@ -109,6 +109,13 @@ internal sealed class Demo
         }
     }
 
+    /// <summary>What a node is doing and what it has said last, for a demo that cannot go on.</summary>
+    public static IEnumerable<string> Account(Node node) =>
+    [
+        $"{Describe(node)}; its health: {(node.Health is { } health ? $"{health.Status}, {health.Role}" : "no answer")}. Its last words:",
+        .. node.LogTail(LogTail),
+    ];
+
     /// <summary>Notes an event.</summary>
     public void Tell(EventKind kind, string text) => _events.Add(new DemoEvent(_time.GetUtcNow() - _start, kind, text));
 
