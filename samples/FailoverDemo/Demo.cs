@@ -7,7 +7,7 @@ namespace FailoverDemo;
 /// <summary>Acts on the nodes, watches what they do, measures handovers and checks the promise. Used by one caller at a time.</summary>
 internal sealed class Demo
 {
-    private const int LogTail = 5;
+    private const int LogTail = 20;
 
     private readonly DemoCluster _cluster;
     private readonly TimeProvider _time;
