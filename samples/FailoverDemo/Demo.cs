@@ -7,7 +7,7 @@ namespace FailoverDemo;
 /// <summary>Acts on the nodes, watches what they do, measures handovers and checks the promise. Used by one caller at a time.</summary>
 internal sealed class Demo
 {
-    private const int LogTail = 5;
+    private const int LogTail = 20;
 
     private readonly DemoCluster _cluster;
     private readonly TimeProvider _time;
@@ -108,6 +108,13 @@ internal sealed class Demo
             throw new DemoException(string.Join(Environment.NewLine, [$"{ended.Name} has ended by itself:", .. ended.LogTail(LogTail)]));
         }
     }
+
+    /// <summary>What a node is doing and what it has said last, for a demo that cannot go on.</summary>
+    public static IEnumerable<string> Account(Node node) =>
+    [
+        $"{Describe(node)}; its health: {(node.Health is { } health ? $"{health.Status}, {health.Role}" : "no answer")}. Its last words:",
+        .. node.LogTail(LogTail),
+    ];
 
     /// <summary>Notes an event.</summary>
     public void Tell(EventKind kind, string text) => _events.Add(new DemoEvent(_time.GetUtcNow() - _start, kind, text));

@@ -67,8 +67,12 @@ internal sealed class Story(Demo demo, Action<DemoEvent> tell, TimeProvider time
 
             if (time.GetElapsedTime(start) > DemoSettings.Patience)
             {
-                throw new DemoException(string.Create(
-                    CultureInfo.InvariantCulture, $"Waited {DemoSettings.Patience.TotalSeconds:0} s in vain for {what}."));
+                throw new DemoException(string.Join(
+                    Environment.NewLine,
+                    [
+                        string.Create(CultureInfo.InvariantCulture, $"Waited {DemoSettings.Patience.TotalSeconds:0} s in vain for {what}."),
+                        .. demo.Nodes.SelectMany(Demo.Account),
+                    ]));
             }
 
             await Task.Delay(DemoSettings.LookInterval, time, cancellationToken);

@@ -24,7 +24,10 @@ internal sealed class HealthProbe : IAsyncDisposable
     }
 
     /// <summary>The latest answer; <see langword="null"/> when there was none in time.</summary>
-    public NodeHealth? Latest => _address() is null ? null : _latest;
+    /// <exception cref="DemoException">It asks no more, by a fault of its own.</exception>
+    public NodeHealth? Latest => _probing.Exception is { } fault
+        ? throw new DemoException($"Nobody asks for health any more: {fault.GetBaseException().Message}", fault)
+        : _address() is null ? null : _latest;
 
     /// <summary>Stops asking.</summary>
     public async ValueTask DisposeAsync()
@@ -52,7 +55,7 @@ internal sealed class HealthProbe : IAsyncDisposable
             using var response = await _client.GetAsync(new Uri(address, "/health"), _stopping.Token);
             return NodeHealth.Parse(await response.Content.ReadFromJsonAsync<JsonElement>(_stopping.Token));
         }
-        catch (Exception error) when (error is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException or IOException or JsonException)
         {
             return null;
         }

@@ -12,8 +12,10 @@ internal sealed class Node : IAsyncDisposable
     private readonly string _logFile;
     private readonly Lines _lines;
     private readonly HealthProbe _probe;
-    private NodeProcess? _process;
-    private bool _isFrozen;
+
+    // Looked at by the probe, too.
+    private volatile NodeProcess? _process;
+    private volatile bool _isFrozen;
 
     /// <summary>Initializes a node; it is not started.</summary>
     public Node(string name, ZooKeeperConnectionString servers, string electionPath, string folder)

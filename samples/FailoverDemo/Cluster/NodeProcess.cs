@@ -10,6 +10,7 @@ internal sealed class NodeProcess : IDisposable
 
     private readonly Process _process;
     private readonly TextWriter _log;
+    private readonly Task _end;
     private volatile Uri? _address;
 
     private NodeProcess(Process process, string logFile)
@@ -18,15 +19,20 @@ internal sealed class NodeProcess : IDisposable
         _log = TextWriter.Synchronized(new StreamWriter(logFile, append: true) { AutoFlush = true });
         process.OutputDataReceived += (_, line) => Note(line.Data);
         process.ErrorDataReceived += (_, line) => Note(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _end = process.WaitForExitAsync();
+        Id = process.Id;
     }
 
     /// <summary>Its process id.</summary>
-    public int Id => _process.Id;
+    public int Id { get; }
 
-    /// <summary>Whether it has ended.</summary>
-    public bool HasEnded => _process.HasExited;
+    /// <summary>Whether it is gone and its output has been read. Any thread may ask, also when it has been disposed of.</summary>
+    public bool HasEnded => _end.IsCompleted;
 
-    /// <summary>Where its web server listens, as soon as it has said so.</summary>
+    /// <summary>Where its web server listens, as soon as it has said so. Any thread may ask.</summary>
     public Uri? Address => _address;
 
     /// <summary>Starts the program.</summary>
@@ -43,11 +49,7 @@ internal sealed class NodeProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        var process = new NodeProcess(new Process { StartInfo = start }, logFile);
-        process._process.Start();
-        process._process.BeginOutputReadLine();
-        process._process.BeginErrorReadLine();
-        return process;
+        return new NodeProcess(new Process { StartInfo = start }, logFile);
     }
 
     /// <summary>Ends it at once (SIGKILL), frozen or not, and waits until it is gone.</summary>
@@ -58,7 +60,7 @@ internal sealed class NodeProcess : IDisposable
     }
 
     /// <summary>Waits until it is gone and its output has been read.</summary>
-    public Task WaitForEndAsync() => _process.WaitForExitAsync();
+    public Task WaitForEndAsync() => _end;
 
     /// <summary>Releases it; it should have ended.</summary>
     public void Dispose()

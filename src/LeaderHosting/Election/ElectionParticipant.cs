@@ -70,9 +70,6 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
     /// <summary>What is known of the election on this node.</summary>
     public StatusBoard Board { get; }
 
-    /// <inheritdoc cref="ElectionContext.IsGivingWay"/>
-    public bool IsGivingWay => _runner.Newest is { IsGivingWay: true };
-
     /// <summary>Completes when the election has been disposed of; fails when it can't go on because of a fault of its own.</summary>
     public Task Completion => _loop ?? Task.CompletedTask;
 

@@ -39,6 +39,13 @@ internal sealed class DemoProcess : IAsyncDisposable
         Environment(folder),
         takesInput: true));
 
+    /// <summary>Waits until it has ended and checks its exit code; if that is another, the message shows what it has said.</summary>
+    public async Task AssertEndsWithAsync(int exitCode, TimeSpan? timeout = null)
+    {
+        var actual = await Process.WaitForExitAsync(timeout);
+        Assert.True(actual == exitCode, $"The demo ended with {actual} and not with {exitCode}.{System.Environment.NewLine}{Process.Output.Tail()}");
+    }
+
     public async ValueTask DisposeAsync()
     {
         // Asked, it ends its nodes too; killed, it could not.

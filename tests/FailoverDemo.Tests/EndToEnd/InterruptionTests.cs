@@ -20,7 +20,7 @@ public sealed class InterruptionTests
 
         await SendAsync(signal, demo.Process.Id);
 
-        Assert.Equal(ExitCode.Interrupted, await demo.Process.WaitForExitAsync());
+        await demo.AssertEndsWithAsync(ExitCode.Interrupted);
         Assert.Empty(demo.Nodes);
         Assert.False(demo.LeftFiles);
     }
@@ -33,7 +33,7 @@ public sealed class InterruptionTests
 
         await SendAsync("INT", demo.Process.Id);
 
-        Assert.Equal(ExitCode.Interrupted, await demo.Process.WaitForExitAsync());
+        await demo.AssertEndsWithAsync(ExitCode.Interrupted);
         Assert.Empty(demo.Nodes);
     }
 
@@ -45,7 +45,7 @@ public sealed class InterruptionTests
 
         await SendAsync("KILL", demo.Nodes[0]);
 
-        Assert.Equal(ExitCode.Failed, await demo.Process.WaitForExitAsync());
+        await demo.AssertEndsWithAsync(ExitCode.Failed);
         Assert.Contains(demo.Process.Output.Lines, static line => line.Contains("has ended by itself:", StringComparison.Ordinal));
         Assert.Empty(demo.Nodes);
     }

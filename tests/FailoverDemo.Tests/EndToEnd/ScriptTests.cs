@@ -13,7 +13,7 @@ public sealed partial class ScriptTests
     {
         await using var demo = DemoProcess.Start("--script");
 
-        Assert.Equal(0, await demo.Process.WaitForExitAsync(Patience));
+        await demo.AssertEndsWithAsync(ExitCode.Kept, Patience);
 
         AssertStory(demo.Process.Output.Lines, "embedded, in memory, at 127.0.0.1:");
         Assert.Empty(demo.Nodes);
@@ -30,7 +30,7 @@ public sealed partial class ScriptTests
         var nodesBefore = await NodeCountAsync(zooKeeper);
         await using var demo = DemoProcess.Start("--script", "--zookeeper", zooKeeper.ConnectionString);
 
-        Assert.Equal(0, await demo.Process.WaitForExitAsync(Patience));
+        await demo.AssertEndsWithAsync(ExitCode.Kept, Patience);
 
         AssertStory(demo.Process.Output.Lines, zooKeeper.ConnectionString);
         Assert.Empty(demo.Nodes);
@@ -43,7 +43,7 @@ public sealed partial class ScriptTests
         var nobody = $"127.0.0.1:{FreePort.Next()}";
         await using var demo = DemoProcess.Start("--script", "--zookeeper", nobody);
 
-        Assert.Equal(ExitCode.Failed, await demo.Process.WaitForExitAsync());
+        await demo.AssertEndsWithAsync(ExitCode.Failed);
 
         Assert.Contains(demo.Process.Output.Lines, line => line == $"No ZooKeeper server answers at {nobody}.");
         Assert.False(demo.LeftFiles);

@@ -250,6 +250,24 @@ public sealed class HandoverTests : ElectionStory
         Assert.Equal(["a starts", "a stops", "a stopped", "b starts"], Journal.Lines);
     }
 
+    [Fact]
+    public async Task A_handover_whose_answer_is_lost_is_told_and_followed_like_any_other()
+    {
+        var a = await World.LeaderAsync("a");
+        var b = await World.FollowerAsync("b");
+        await World.PassAsync(T);
+        var successor = b.Candidate!;
+        a.Network.DecideOnce(static r => r.IsHandover, RequestFate.AnswerLost);
+
+        await InNoTimeAsync(a.Election.ResignAsync(default), "the resignation");
+        await World.StillAsync(() => b.Phase == LeadershipPhase.Leading, "b to lead");
+        await World.SettleAsync();
+
+        Assert.Equal(successor, Assert.Single(a.Logs.WithEventId(4106)).Values["Successor"]);
+        Assert.Empty(a.Logs.WithEventId(4115));
+        Assert.Equal([successor], World.Queue);
+    }
+
     [Theory]
     [InlineData(RequestFate.AnswerLost)]
     [InlineData(RequestFate.Lost)]

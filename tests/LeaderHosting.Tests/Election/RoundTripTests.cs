@@ -1,3 +1,4 @@
+using LeaderHosting.Election.Operations;
 using LeaderHosting.Tests.Ensemble;
 using LeaderHosting.Tests.World;
 
@@ -104,7 +105,7 @@ public sealed class RoundTripTests : ElectionStory
 
         // The successor reads who is named, and needs no commit to lead.
         Assert.DoesNotContain(b.Network.Requests.Skip(ahead), static r => r.IsClaim);
-        await World.PassAsync(T / 16);
+        await World.PassAsync(ElectionContext.LongestGivingWay);
         await World.StillAsync(() => World.Queue.Count == 2, "a to stand behind b");
     }
 

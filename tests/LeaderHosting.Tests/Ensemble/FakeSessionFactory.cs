@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LeaderHosting.Coordination;
 
 namespace LeaderHosting.Tests.Ensemble;
@@ -9,6 +10,7 @@ internal sealed class FakeSessionFactory(InMemoryEnsemble ensemble, TimeProvider
     private readonly List<FakeCoordinationSession> _sessions = [];
     private readonly List<FakeRequest> _requests = [];
     private Func<FakeRequest, RequestFate>? _fateOf;
+    private readonly ConcurrentDictionary<string, long> _handoversAt = new(StringComparer.Ordinal);
     private long _lastProofAt;
 
     /// <inheritdoc/>
@@ -74,6 +76,9 @@ internal sealed class FakeSessionFactory(InMemoryEnsemble ensemble, TimeProvider
 
     /// <summary>When a proof of the lease was last sent, as a timestamp of the ensemble's clock.</summary>
     public long LastProofAt => Interlocked.Read(ref _lastProofAt);
+
+    /// <summary>When a handover of an election was last sent, as a timestamp of the ensemble's clock; <see langword="null"/> if none was.</summary>
+    public long? HandedOverAt(string electionPath) => _handoversAt.TryGetValue(electionPath, out var at) ? at : null;
 
     /// <summary>Decides what becomes of requests from now on.</summary>
     public void Decide(Func<FakeRequest, RequestFate>? fateOf) => Volatile.Write(ref _fateOf, fateOf);
@@ -150,6 +155,14 @@ internal sealed class FakeSessionFactory(InMemoryEnsemble ensemble, TimeProvider
         if (request.IsProof)
         {
             Interlocked.Exchange(ref _lastProofAt, ensemble.Clock.GetTimestamp());
+        }
+
+        if (request.IsHandover)
+        {
+            foreach (var record in request.Operations.OfType<CoordinationOperation.SetData>())
+            {
+                _handoversAt[record.Path] = ensemble.Clock.GetTimestamp();
+            }
         }
 
         return Volatile.Read(ref _fateOf)?.Invoke(request) ?? RequestFate.Answered;

@@ -1,5 +1,6 @@
 using LeaderHosting.Diagnostics;
 using LeaderHosting.Election;
+using LeaderHosting.Election.Operations;
 using LeaderHosting.Sessions;
 using LeaderHosting.TestKit;
 using LeaderHosting.Tests.Ensemble;
@@ -10,6 +11,7 @@ namespace LeaderHosting.Tests.World;
 internal sealed class ElectionNode : IAsyncDisposable
 {
     private readonly ElectionWorld _world;
+    private readonly string _path;
     private readonly SessionHub _hub;
     private readonly bool _ownsHub;
     private readonly TestMeterFactory _meters = new();
@@ -24,6 +26,7 @@ internal sealed class ElectionNode : IAsyncDisposable
         SpreadLedger? ledger = null)
     {
         _world = world;
+        _path = settings.Path;
         Name = settings.NodeName;
         Clock = process?.Clock ?? new JumpingTimeProvider(world.Clock);
         Network = process?.Network ?? new FakeSessionFactory(world.Ensemble, Clock) { RequestedTimeout = sessionTimeout, GrantedTimeout = sessionTimeout };
@@ -92,7 +95,10 @@ internal sealed class ElectionNode : IAsyncDisposable
                 // A proof is overdue. How long the lease is says nothing: it may take time, and not work, to make it longer.
                 LeadershipPhase.Leading => Network.IsHealthy
                     && _world.Clock.GetElapsedTime(Network.LastProofAt) > (_hub.Status.Timeout / 16) + ElectionWorld.Step,
-                LeadershipPhase.Registering => Network.IsHealthy && !Election.IsGivingWay,
+
+                // Whoever has handed over gives way first, and that takes time.
+                LeadershipPhase.Registering => Network.IsHealthy
+                    && !(Network.HandedOverAt(_path) is { } since && _world.Clock.GetElapsedTime(since) < ElectionContext.LongestGivingWay),
                 LeadershipPhase.HandingOver => Network.IsHealthy,
                 LeadershipPhase.Claiming => Network.IsHealthy && Election.Board.State.Term is null,
                 _ => false,

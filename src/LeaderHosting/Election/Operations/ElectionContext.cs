@@ -6,6 +6,9 @@ namespace LeaderHosting.Election.Operations;
 /// <summary>What every operation of an election works on: one session and one election path.</summary>
 internal sealed class ElectionContext
 {
+    /// <summary>How long whoever has handed over gives way at most.</summary>
+    public static readonly TimeSpan LongestGivingWay = TimeSpan.FromMilliseconds(100);
+
     private const long NotHandedOver = long.MinValue;
 
     /// <summary>The runtime asks the system for it each time.</summary>
@@ -18,6 +21,7 @@ internal sealed class ElectionContext
     private volatile SeenRecord? _vacancy;
     private CandidateQueue? _queueJoined;
     private bool _hasJoined;
+    private volatile bool _mayHaveJoined;
     private long _handedOverAt = NotHandedOver;
 
     public ElectionContext(ElectionSettings settings, SessionHub hub, LiveSession session, TimeProvider time, ElectionLog log)
@@ -52,6 +56,9 @@ internal sealed class ElectionContext
     /// <summary>Whether the present registration is not the first in this session: this node has handed over, or something went wrong.</summary>
     public bool IsRejoining { get; private set; }
 
+    /// <summary>Whether the creation of the candidate of the present registration has begun, so that its znode may be there or come to be.</summary>
+    public bool MayHaveJoined => _mayHaveJoined;
+
     /// <summary>
     /// The queue as it was last read, and <see cref="RecordSeen"/> the record. They may be out of date; a transaction that is built on them, to save the time of reading again,
     /// fails when they are.
@@ -72,24 +79,36 @@ internal sealed class ElectionContext
     {
         IsRejoining = _hasJoined;
         _hasJoined = true;
+        _mayHaveJoined = false;
         return Id = Guid.NewGuid().ToString();
+    }
+
+    /// <summary>Tells that the candidate is about to be created.</summary>
+    /// <exception cref="OperationCanceledException">It is not wanted any more. Whoever has cancelled may have asked <see cref="MayHaveJoined"/> already.</exception>
+    public void BeginsToJoin(CancellationToken cancellationToken)
+    {
+        _mayHaveJoined = true;
+        Interlocked.MemoryBarrier();
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     /// <summary>Tells that this node has handed over to another.</summary>
     public void HandedOver() => Interlocked.Exchange(ref _handedOverAt, Time.GetTimestamp());
 
-    /// <summary>Whether this node has only just handed over.</summary>
-    public bool IsGivingWay => Interlocked.Read(ref _handedOverAt) is not NotHandedOver and var since && Time.GetElapsedTime(since) < Session.Lease.ProofInterval;
-
     /// <summary>
-    /// Waits a moment, a sixteenth of the session timeout, if this node has only just handed over: its successor's first request would wait for the servers, which answer none while they write another's to
-    /// the disk, and all that joining takes would get in its way.
+    /// Waits until a moment has passed since this node handed over, if it has: its successor's first request would wait for the servers, which answer none while they write another's to
+    /// the disk, and all that joining takes would get in its way. That takes milliseconds; to stand in the queue again much later would leave nobody to lead if the successor leaves at once.
     /// </summary>
     public async Task GiveWayAsync(CancellationToken cancellationToken)
     {
-        if (IsGivingWay)
+        if (Interlocked.Read(ref _handedOverAt) is not NotHandedOver and var since)
         {
-            await Task.Delay(Session.Lease.ProofInterval, Time, cancellationToken).ConfigureAwait(false);
+            var interval = Session.Lease.ProofInterval < LongestGivingWay ? Session.Lease.ProofInterval : LongestGivingWay;
+            var rest = interval - Time.GetElapsedTime(since);
+            if (rest > TimeSpan.Zero)
+            {
+                await Task.Delay(rest, Time, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 

@@ -14,18 +14,21 @@ internal static class HandOverLeadership
     /// <param name="candidate">The candidate that gives up its place.</param>
     /// <param name="preferred">Whom to name if it is still in the queue; otherwise, and by default, the next one is named.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The successor; <see langword="null"/> when there is none, or when the znode was gone already.</returns>
+    /// <returns>The successor; <see langword="null"/> when there is none, or when somebody else has deleted the znode.</returns>
     public static async Task<string?> RunAsync(
         ElectionContext context, string candidate, string? preferred, CancellationToken cancellationToken)
     {
         var isAlone = preferred is null && WasAlone(context, candidate);
         var known = preferred ?? NextSeen(context, candidate);
+        string? unanswered = null;
         while (true)
         {
+            string? named = null;
             try
             {
                 if (isAlone || known is not null)
                 {
+                    named = known;
                     await context.Session.CommitAsync(Transaction(context, candidate, known), cancellationToken).ConfigureAwait(false);
                     return known;
                 }
@@ -33,25 +36,31 @@ internal static class HandOverLeadership
                 var queue = await context.ReadQueueAsync(cancellationToken).ConfigureAwait(false);
                 if (queue is null || queue.IndexOf(candidate) < 0)
                 {
-                    return null;
+                    return unanswered is not null && await IsOnRecordAsync(context, unanswered, cancellationToken).ConfigureAwait(false) ? unanswered : null;
                 }
 
-                var successor = preferred is not null && queue.IndexOf(preferred) >= 0 ? preferred : NextIn(queue, candidate);
-                await context.Session.CommitAsync(Transaction(context, candidate, successor), cancellationToken).ConfigureAwait(false);
-                return successor;
+                named = preferred is not null && queue.IndexOf(preferred) >= 0 ? preferred : NextIn(queue, candidate);
+                await context.Session.CommitAsync(Transaction(context, candidate, named), cancellationToken).ConfigureAwait(false);
+                return named;
             }
             catch (CoordinationException e) when (e.Fault is CoordinationFault.ConnectionLost or CoordinationFault.NodeMissing)
             {
                 // Perhaps applied, or the successor has gone meanwhile: the queue will tell.
+                unanswered = e.Fault == CoordinationFault.ConnectionLost && named is not null ? named : unanswered;
                 isAlone = false;
                 known = null;
             }
         }
     }
 
-    /// <summary>Deletes the znode of a candidate that never led, also when the answer to its creation never came.</summary>
+    /// <summary>Deletes the znode of a candidate that never led, also when the answer to its creation never came. Where that was not asked for yet there is nothing to do.</summary>
     public static async Task WithdrawAsync(ElectionContext context, CancellationToken cancellationToken)
     {
+        if (!context.MayHaveJoined)
+        {
+            return;
+        }
+
         while (true)
         {
             try
@@ -83,6 +92,11 @@ internal static class HandOverLeadership
     /// <summary>Whether nobody else stood in the queue of one of many elections when it was last read. Where the newest leads, others come in at any time to take over.</summary>
     private static bool WasAlone(ElectionContext context, string candidate) =>
         context is { IsCrowded: true, Settings.Order: LeadershipOrder.OldestFirst, QueueSeen.Candidates: [var only] } && only.Value == candidate;
+
+    /// <summary>Whether the record names a candidate.</summary>
+    private static async Task<bool> IsOnRecordAsync(ElectionContext context, string candidate, CancellationToken cancellationToken) =>
+        await context.Session.GetAsync(context.Settings.Path, cancellationToken).ConfigureAwait(false) is { } node
+        && context.ReadRecord(node)?.Candidate == candidate;
 
     private static CoordinationOperation[] Transaction(ElectionContext context, string candidate, string? successor)
     {
