@@ -12,6 +12,7 @@ internal sealed class ManyElections(ContenderSettings settings, EventWriter even
 
     private IHost? _host;
     private long _began;
+    private TimeSpan _pausedBefore;
     private int _leading;
 
     /// <summary>Obeys commands until there are no more.</summary>
@@ -24,6 +25,7 @@ internal sealed class ManyElections(ContenderSettings settings, EventWriter even
             {
                 _host = Build();
                 _began = EventWriter.Now;
+                _pausedBefore = GC.GetTotalPauseDuration();
                 await _host.StartAsync();
             }
             else if (_host is { } host)
@@ -41,7 +43,8 @@ internal sealed class ManyElections(ContenderSettings settings, EventWriter even
     {
         if (Interlocked.Increment(ref _leading) == settings.Count)
         {
-            events.Write(string.Create(CultureInfo.InvariantCulture, $"{settings.Prefix} ALL {_began}"));
+            var paused = GC.GetTotalPauseDuration() - _pausedBefore;
+            events.Write(string.Create(CultureInfo.InvariantCulture, $"{settings.Prefix} ALL {_began} {paused.TotalNanoseconds:F0}"));
         }
     }
 

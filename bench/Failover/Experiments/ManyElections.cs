@@ -9,14 +9,16 @@ namespace LeaderHosting.Bench.Failover.Experiments;
 /// <summary>Many elections on one session: until all lead, until all are given up, and until all are back after the session was lost.</summary>
 internal sealed class ManyElections : IExperiment
 {
-    private const int DefaultRounds = 3;
+    private const int DefaultRounds = 10;
     private const int WarmUpRounds = 1;
+    private const int RoundsWithLoss = 3;
     private const int PeersUpTo = 1000;
     private const double LargestRatioToCurator = 0.3;
     private const double MostRequests = 2;
     private const double MostMillisecondsToClose = 50;
     private const int TimeoutsFrozen = 2;
     private const int JudgedSize = 1000;
+    private const int PausedDetail = 1;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan RestWindow = TimeSpan.FromSeconds(5);
     private static readonly int[] Sizes = [10, 100, JudgedSize, 10_000];
@@ -73,10 +75,11 @@ internal sealed class ManyElections : IExperiment
             if (round == rounds - 1)
             {
                 await RestAsync(process, figures);
-                if (library == Library.ManyOwn)
-                {
-                    figures.Back.Add(await LoseSessionAsync(bench, process));
-                }
+            }
+
+            if (library == Library.ManyOwn && round >= rounds - RoundsWithLoss)
+            {
+                figures.Back.Add(await LoseSessionAsync(bench, process));
             }
 
             mark = process.Mark;
@@ -85,6 +88,11 @@ internal sealed class ManyElections : IExperiment
             if (round >= 0)
             {
                 figures.Lead.Add(Bench.Milliseconds(all.Time - all.DetailTime()));
+                if (all.Details.Count > PausedDetail)
+                {
+                    figures.Paused.Add(Bench.Milliseconds(all.DetailTime(PausedDetail)));
+                }
+
                 figures.Close.Add(Bench.Milliseconds(closed.Time - closed.DetailTime()));
                 figures.Requests.Add((double)requests / size);
             }
@@ -118,6 +126,7 @@ internal sealed class ManyElections : IExperiment
         List<Measurement> measurements =
         [
             .. Measure("until all lead", "ms", static f => f.Lead),
+            .. Measure("of that, stopped for the collection of garbage", "ms", static f => f.Paused),
             .. Measure("requests an election", "", static f => f.Requests),
             .. Measure("until all are given up", "ms", static f => f.Close),
             .. Measure("until all lead again after a lost session", "ms", static f => f.Back),
@@ -158,6 +167,8 @@ internal sealed class ManyElections : IExperiment
     private sealed class ManyFigures
     {
         public List<double> Lead { get; } = [];
+
+        public List<double> Paused { get; } = [];
 
         public List<double> Requests { get; } = [];
 

@@ -129,33 +129,28 @@ internal sealed class EffectRunner : IDisposable
         switch (effect)
         {
             case ElectionEffect.Register e:
-                Begin(e.Ticket, "join the queue", async ct =>
-                    new ElectionInput.Registered(e.Ticket, await RegisterCandidate.RunAsync(context, e.IsReturning, ct).ConfigureAwait(false)));
+                Register(context, e);
                 break;
             case ElectionEffect.LookUp e:
-                Begin(e.Ticket, "find its place", ct => LookUpAsync(context, e, ct));
+                LookUp(context, e);
                 break;
             case ElectionEffect.Claim e:
-                _turnCame = _time.GetTimestamp();
-                Begin(e.Ticket, "claim leadership", ct => ClaimAsync(context, e, ct));
+                Claim(context, e);
                 break;
             case ElectionEffect.HandOver e:
-                Begin(e.Ticket, "hand over leadership", ct => HandOverAsync(context, e, ct), state.Closing ? LongestFarewell : null);
+                HandOver(context, e, state.Closing);
                 break;
             case ElectionEffect.Withdraw e:
-                Begin(e.Ticket, "leave the queue", ct => WithdrawAsync(context, e, ct), state.Closing ? LongestFarewell : null);
+                Withdraw(context, e, state.Closing);
                 break;
             case ElectionEffect.AwaitLease e when HasLeaseToStart(context.Session):
                 _post(new ElectionInput.LeaseReady(e.Ticket));
                 break;
             case ElectionEffect.AwaitLease e:
-                Begin(e.Ticket, "wait for its lease", ct => AwaitLeaseAsync(context.Session, e.Ticket, ct), context.Session.Timeout);
+                AwaitLease(context.Session, e.Ticket);
                 break;
             case ElectionEffect.KeepLease e:
-                _lease?.Dispose();
-                _lease = context.Session.Keeper.Keep(
-                    context.PathOf(e.Candidate),
-                    () => _post(new ElectionInput.CandidateDeleted(context.Session.Id, e.Candidate)));
+                KeepLease(context, e.Candidate);
                 break;
             case ElectionEffect.StartServices e:
                 _terms.Start(e.Term, context.Session, Self(context, state, e.Term), _turnCame);
@@ -165,6 +160,38 @@ internal sealed class EffectRunner : IDisposable
                 break;
         }
     }
+
+    // Each in a method of its own, since lambdas that share a method share an object that holds what all of them take.
+    private void Register(ElectionContext context, ElectionEffect.Register effect) =>
+        Begin(effect.Ticket, "join the queue", ct => RegisterAsync(context, effect, ct));
+
+    private void LookUp(ElectionContext context, ElectionEffect.LookUp effect) =>
+        Begin(effect.Ticket, "find its place", ct => LookUpAsync(context, effect, ct));
+
+    private void Claim(ElectionContext context, ElectionEffect.Claim effect)
+    {
+        _turnCame = _time.GetTimestamp();
+        Begin(effect.Ticket, "claim leadership", ct => ClaimAsync(context, effect, ct));
+    }
+
+    private void HandOver(ElectionContext context, ElectionEffect.HandOver effect, bool isClosing) =>
+        Begin(effect.Ticket, "hand over leadership", ct => HandOverAsync(context, effect, ct), isClosing ? LongestFarewell : null);
+
+    private void Withdraw(ElectionContext context, ElectionEffect.Withdraw effect, bool isClosing) =>
+        Begin(effect.Ticket, "leave the queue", ct => WithdrawAsync(context, effect, ct), isClosing ? LongestFarewell : null);
+
+    private void AwaitLease(LiveSession session, long ticket) =>
+        Begin(ticket, "wait for its lease", ct => AwaitLeaseAsync(session, ticket, ct), session.Timeout);
+
+    private void KeepLease(ElectionContext context, string candidate)
+    {
+        _lease?.Dispose();
+        _lease = context.Session.Keeper.Keep(
+            context.PathOf(candidate), () => _post(new ElectionInput.CandidateDeleted(context.Session.Id, candidate)));
+    }
+
+    private static async Task<ElectionInput> RegisterAsync(ElectionContext context, ElectionEffect.Register effect, CancellationToken cancellationToken) =>
+        new ElectionInput.Registered(effect.Ticket, await RegisterCandidate.RunAsync(context, effect.IsReturning, cancellationToken).ConfigureAwait(false));
 
     private async Task<ElectionInput> LookUpAsync(ElectionContext context, ElectionEffect.LookUp effect, CancellationToken cancellationToken)
     {
@@ -265,29 +292,29 @@ internal sealed class EffectRunner : IDisposable
         CancelOperation();
         var cancellation = limit is { } time ? new CancellationTokenSource(time, _time) : new CancellationTokenSource();
         _operation = cancellation;
-        _ = AwaitAsync();
+        _ = AwaitAsync(ticket, step, operation, cancellation.Token);
+    }
 
-        async Task AwaitAsync()
+    private async Task AwaitAsync(long ticket, string step, Func<CancellationToken, Task<ElectionInput>> operation, CancellationToken cancellationToken)
+    {
+        try
         {
-            try
-            {
-                _post(await operation(cancellation.Token).ConfigureAwait(false));
-            }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-            {
-                // Superseded: then the ticket is old. Or out of time: then this is the answer.
-                _post(new ElectionInput.OperationFailed(ticket));
-            }
-            catch (CoordinationException e) when (e.Fault == CoordinationFault.SessionLost)
-            {
-                // The hub tells everybody.
-            }
-            catch (Exception e)
-            {
-                _log.OperationFailed(e, _settings.NodeName, step, _settings.Path);
-                _board.SetElectionError($"Failed to {step}: {e.Message}");
-                _post(new ElectionInput.OperationFailed(ticket));
-            }
+            _post(await operation(cancellationToken).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Superseded: then the ticket is old. Or out of time: then this is the answer.
+            _post(new ElectionInput.OperationFailed(ticket));
+        }
+        catch (CoordinationException e) when (e.Fault == CoordinationFault.SessionLost)
+        {
+            // The hub tells everybody.
+        }
+        catch (Exception e)
+        {
+            _log.OperationFailed(e, _settings.NodeName, step, _settings.Path);
+            _board.SetElectionError($"Failed to {step}: {e.Message}");
+            _post(new ElectionInput.OperationFailed(ticket));
         }
     }
 

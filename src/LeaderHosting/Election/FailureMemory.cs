@@ -8,7 +8,9 @@ internal sealed class FailureMemory : IDisposable
     /// <summary>Twice the longest pause, so that a node that has only just ended one is not taken for a quiet one.</summary>
     internal static readonly TimeSpan QuietTime = TimeSpan.FromMinutes(2);
 
-    private readonly ITimer _timer;
+    private readonly TimeProvider _time;
+    private readonly Action<ElectionInput> _post;
+    private ITimer? _timer;
     private int _failures;
 
     /// <summary>Creates it.</summary>
@@ -16,8 +18,8 @@ internal sealed class FailureMemory : IDisposable
     /// <param name="post">Told of each quiet time that has passed since the last failure.</param>
     public FailureMemory(TimeProvider time, Action<ElectionInput> post)
     {
-        _timer = time.CreateTimer(
-            _ => post(new ElectionInput.WasQuiet(Volatile.Read(ref _failures))), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _time = time;
+        _post = post;
     }
 
     /// <summary>Notes how many failures there are to remember now.</summary>
@@ -30,9 +32,11 @@ internal sealed class FailureMemory : IDisposable
 
         Volatile.Write(ref _failures, failures);
         var pause = failures == 0 ? Timeout.InfiniteTimeSpan : QuietTime;
+        _timer ??= _time.CreateTimer(
+            _ => _post(new ElectionInput.WasQuiet(Volatile.Read(ref _failures))), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(pause, pause);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _timer.Dispose();
+    public void Dispose() => _timer?.Dispose();
 }

@@ -64,7 +64,7 @@ internal sealed class TermController : ITermObserver, IDisposable
         _board.SetTerm(term, self);
         _diagnostics.Begin(term, session.Lease, turnCame, _run.Start);
         _alarm = new LeaseAlarm(session.Lease, budget, _time, () => _post(new ElectionInput.LeaseRanThin(id)));
-        _proved = _time.CreateTimer(_ => _post(new ElectionInput.TermProved(id)), null, ProvedAfter, Timeout.InfiniteTimeSpan);
+        _proved = _board.State.Failures > 0 ? _time.CreateTimer(_ => _post(new ElectionInput.TermProved(id)), null, ProvedAfter, Timeout.InfiniteTimeSpan) : null;
     }
 
     /// <summary>Ends a term. One whose session was over before its services could be started has stopped already.</summary>

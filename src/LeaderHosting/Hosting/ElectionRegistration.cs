@@ -23,7 +23,7 @@ internal static class ElectionRegistration
         var isNew = registry.IsNew(source.Name);
         if (registry.Add(source))
         {
-            bind(services.AddOptions<ZooKeeperLeadershipOptions>(source.Name));
+            bind(new OptionsBuilder<ZooKeeperLeadershipOptions>(services, source.Name));
         }
 
         if (isNew)
@@ -36,7 +36,6 @@ internal static class ElectionRegistration
 
     private static void AddElection(IServiceCollection services, string name)
     {
-        services.AddOptions<ZooKeeperLeadershipOptions>(name).ValidateOnStart();
         if (name.Length == 0)
         {
             services.AddSingleton<ILeadership>(static provider => new Leadership(provider.GetRequiredService<ElectionDirectory>()[""]));
@@ -46,12 +45,19 @@ internal static class ElectionRegistration
             services.AddKeyedSingleton<ILeadership>(name, static (provider, key) => new Leadership(provider.GetRequiredService<ElectionDirectory>()[(string)key!]));
         }
 
-        services.AddHealthChecks().Add(new HealthCheckRegistration(
+        var check = new HealthCheckRegistration(
             LeadershipHealthCheck.NameOf(name),
             provider => new LeadershipHealthCheck(name.Length == 0 ? provider.GetRequiredService<ILeadership>() : provider.GetRequiredKeyedService<ILeadership>(name)),
             failureStatus: null,
-            tags: [LeadershipHealthCheck.Tag]));
+            tags: [LeadershipHealthCheck.Tag]);
+        Configure<HealthCheckServiceOptions>(services, Options.DefaultName, options => options.Registrations.Add(check));
     }
+
+    /// <summary>Adds settings in code.</summary>
+    /// <remarks>The framework's methods also see to it, each time, that what every kind of options needs is there: of a thousand elections each would look through the whole collection some dozens of times.</remarks>
+    public static void Configure<TOptions>(IServiceCollection services, string name, Action<TOptions> configure)
+        where TOptions : class =>
+        services.AddSingleton<IConfigureOptions<TOptions>>(new ConfigureNamedOptions<TOptions>(name, configure));
 
     /// <summary>The elections added so far; with the first, what all of them share is registered.</summary>
     private static ElectionRegistry RegistryOf(IServiceCollection services)
@@ -63,6 +69,8 @@ internal static class ElectionRegistration
 
         var registry = new ElectionRegistry();
         services.AddSingleton(registry);
+        services.AddOptions();
+        services.AddHealthChecks();
         services.TryAddTransient<IOptionsFactory<ZooKeeperLeadershipOptions>, ZooKeeperLeadershipOptionsFactory>();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IPostConfigureOptions<ZooKeeperLeadershipOptions>, ZooKeeperLeadershipOptionsDefaults>());

@@ -39,7 +39,7 @@ public static class ZooKeeperLeadershipServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(configure);
 
         var builder = AddZooKeeperLeadership(services);
-        services.Configure(configure);
+        ElectionRegistration.Configure(services, Options.Options.DefaultName, configure);
         return builder;
     }
 
@@ -99,7 +99,7 @@ public static class ZooKeeperLeadershipServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(configure);
 
         var builder = AddZooKeeperLeadership(services, name);
-        services.Configure(name, configure);
+        ElectionRegistration.Configure(services, name, configure);
         return builder;
     }
 

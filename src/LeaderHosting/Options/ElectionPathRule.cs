@@ -21,8 +21,10 @@ internal static class ElectionPathRule
             return "must not end with '/'";
         }
 
-        foreach (var segment in path.Split('/').Skip(1))
+        var rest = path.AsSpan(1);
+        foreach (var range in rest.Split('/'))
         {
+            var segment = rest[range];
             switch (segment)
             {
                 case "":
@@ -31,9 +33,12 @@ internal static class ElectionPathRule
                     return "must not have a relative segment ('.' or '..')";
             }
 
-            if (segment.Any(static c => char.IsControl(c) || c is >= '\ud800' and <= '\uf8ff' or >= '\ufff0'))
+            foreach (var c in segment)
             {
-                return "has a character that ZooKeeper does not allow in a path";
+                if (char.IsControl(c) || c is >= '\ud800' and <= '\uf8ff' or >= '\ufff0')
+                {
+                    return "has a character that ZooKeeper does not allow in a path";
+                }
             }
         }
 

@@ -46,7 +46,7 @@ internal static class ZooKeeperLeadershipOptionsBinder
     /// <param name="isShared">Whether other elections read the section too: then the election path in it is not for this one.</param>
     public static void Bind(IConfigurationSection section, ZooKeeperLeadershipOptions options, bool isShared = false)
     {
-        var readable = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, string?>? readable = null;
         foreach (var setting in section.GetChildren())
         {
             if (IsElections(setting))
@@ -64,8 +64,15 @@ internal static class ZooKeeperLeadershipOptionsBinder
             }
             else if (!(isShared && setting.Key.Equals(nameof(ZooKeeperLeadershipOptions.ElectionPath), StringComparison.OrdinalIgnoreCase)))
             {
+                readable ??= new(StringComparer.OrdinalIgnoreCase);
                 readable.Add(setting.Key, setting.Value);
             }
+        }
+
+        // To bind nothing takes nearly as long as to bind something.
+        if (readable is null)
+        {
+            return;
         }
 
         if (!isShared)
@@ -73,11 +80,7 @@ internal static class ZooKeeperLeadershipOptionsBinder
             options.OwnKeys.UnionWith(readable.Keys);
         }
 
-        // To bind nothing takes nearly as long as to bind something.
-        if (readable.Count > 0)
-        {
-            new ConfigurationBuilder().AddInMemoryCollection(readable).Build().Bind(options);
-        }
+        new ConfigurationBuilder().AddInMemoryCollection(readable).Build().Bind(options);
     }
 
     /// <summary>Whether a setting is no setting, but the subsection of the named elections.</summary>

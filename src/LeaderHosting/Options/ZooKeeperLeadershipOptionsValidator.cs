@@ -33,9 +33,15 @@ internal sealed class ZooKeeperLeadershipOptionsValidator : IValidateOptions<Zoo
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, ZooKeeperLeadershipOptions options)
     {
+        var wrong = Faults(options);
+        if (wrong.Count == 0 && options.Unreadable.Count == 0 && options.ConfiguredElections.Count == 0)
+        {
+            return ValidateOptionsResult.Success;
+        }
+
         var source = _elections.FirstOf(name) ?? LeadershipOptionsSource.Unnamed;
         var faults = options.Unreadable
-            .Concat(Faults(options).Select(f => $"{source.PathOf(f.Key, options.OwnKeys.Contains(f.Key))} {f.Fault}"))
+            .Concat(wrong.Select(f => $"{source.PathOf(f.Key, options.OwnKeys.Contains(f.Key))} {f.Fault}"))
             .Concat(StrayElections(options))
             .Select(static f => $"{f}.")
             .ToList();
@@ -51,21 +57,22 @@ internal sealed class ZooKeeperLeadershipOptionsValidator : IValidateOptions<Zoo
             $"{LeadershipOptionsSource.Named(election).SectionPath} holds settings of an election that is not added; call AddZooKeeperLeadership(\"{election}\"). "
             + (_elections.Names.Any(static n => n.Length > 0) ? $"Added are {string.Join(", ", _elections.Names.Where(static n => n.Length > 0))}" : "None with a name is added"));
 
-    private IEnumerable<(string Key, string Fault)> Faults(ZooKeeperLeadershipOptions options)
+    private List<(string Key, string Fault)> Faults(ZooKeeperLeadershipOptions options)
     {
+        var faults = new List<(string Key, string Fault)>();
         if (ConnectionStringFault(options.ConnectionString) is { } connectionString)
         {
-            yield return (nameof(options.ConnectionString), connectionString);
+            faults.Add((nameof(options.ConnectionString), connectionString));
         }
 
         if (ElectionPathRule.FaultOf(options.ElectionPath ?? "") is { } path)
         {
-            yield return (nameof(options.ElectionPath), $"{path}; it is '{options.ElectionPath}', and should look like '/myapp/leader'");
+            faults.Add((nameof(options.ElectionPath), $"{path}; it is '{options.ElectionPath}', and should look like '/myapp/leader'"));
         }
 
         if (string.IsNullOrWhiteSpace(options.NodeName) || options.NodeName.Length > LongestNodeName || options.NodeName.Any(char.IsControl))
         {
-            yield return (nameof(options.NodeName), $"must be 1 to {LongestNodeName} characters, none of them a control character");
+            faults.Add((nameof(options.NodeName), $"must be 1 to {LongestNodeName} characters, none of them a control character"));
         }
 
         // A path is an absolute URI of a file, and 'web1:5000' one of the scheme 'web1'.
@@ -74,13 +81,14 @@ internal sealed class ZooKeeperLeadershipOptionsValidator : IValidateOptions<Zoo
                 || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps)))
         {
             // Not shown as it is: it might hold a password.
-            yield return (nameof(options.AdvertisedUrl), "must be an absolute http or https URL such as 'http://web1:5000'");
+            faults.Add((nameof(options.AdvertisedUrl), "must be an absolute http or https URL such as 'http://web1:5000'"));
         }
 
-        foreach (var fault in TimeFaults(options).Concat(EnumFaults(options)).Concat(DigestFaults(options)).Concat(CandidacyFaults(options)))
-        {
-            yield return fault;
-        }
+        AddTimeFaults(options, faults);
+        AddEnumFaults(options, faults);
+        AddDigestFaults(options, faults);
+        AddCandidacyFaults(options, faults);
+        return faults;
     }
 
     private static string? ConnectionStringFault(string? connectionString)
@@ -93,104 +101,104 @@ internal sealed class ZooKeeperLeadershipOptionsValidator : IValidateOptions<Zoo
         return ZooKeeperConnectionString.TryParse(connectionString, out _, out var error) ? null : $"is not valid: {error!.TrimEnd('.')}";
     }
 
-    private static IEnumerable<(string Key, string Fault)> TimeFaults(ZooKeeperLeadershipOptions options)
+    private static void AddTimeFaults(ZooKeeperLeadershipOptions options, List<(string Key, string Fault)> faults)
     {
         if (options.SessionTimeout < ShortestTimeout || options.SessionTimeout > LongestTimeout)
         {
-            yield return (nameof(options.SessionTimeout),
-                $"must be between {ShortestTimeout} and {LongestTimeout} (1 second and 1 hour); it is {options.SessionTimeout}");
-            yield break;
+            faults.Add((nameof(options.SessionTimeout),
+                $"must be between {ShortestTimeout} and {LongestTimeout} (1 second and 1 hour); it is {options.SessionTimeout}"));
+            return;
         }
 
         var longest = ElectionSettings.LongestStopBudget(options.SessionTimeout);
         if (options.StopBudget is { } budget && (budget <= TimeSpan.Zero || budget > longest))
         {
-            yield return (nameof(options.StopBudget),
-                $"must be more than zero and at most two fifths of SessionTimeout, which is {longest}; it is {budget}");
+            faults.Add((nameof(options.StopBudget),
+                $"must be more than zero and at most two fifths of SessionTimeout, which is {longest}; it is {budget}"));
         }
     }
 
-    private IEnumerable<(string Key, string Fault)> CandidacyFaults(ZooKeeperLeadershipOptions options)
+    private void AddCandidacyFaults(ZooKeeperLeadershipOptions options, List<(string Key, string Fault)> faults)
     {
         if (options.CandidacyHealthInterval < ShortestHealthInterval || options.CandidacyHealthInterval > LongestHealthInterval)
         {
-            yield return (nameof(options.CandidacyHealthInterval),
-                $"must be between {ShortestHealthInterval} and {LongestHealthInterval} (100 milliseconds and 1 hour); it is {options.CandidacyHealthInterval}");
+            faults.Add((nameof(options.CandidacyHealthInterval),
+                $"must be between {ShortestHealthInterval} and {LongestHealthInterval} (100 milliseconds and 1 hour); it is {options.CandidacyHealthInterval}"));
         }
 
         if (options.Order == LeadershipOrder.NewestFirst && options.Priority != 0)
         {
-            yield return (nameof(options.Priority), $"must be 0 while Order is {nameof(LeadershipOrder.NewestFirst)}, which leaves nothing to prefer; it is {options.Priority}");
+            faults.Add((nameof(options.Priority), $"must be 0 while Order is {nameof(LeadershipOrder.NewestFirst)}, which leaves nothing to prefer; it is {options.Priority}"));
         }
 
         if (options.Order == LeadershipOrder.NewestFirst && options.Spread)
         {
-            yield return (nameof(options.Spread), $"must be false while Order is {nameof(LeadershipOrder.NewestFirst)}, where the newest node leads however many elections it leads already");
+            faults.Add((nameof(options.Spread), $"must be false while Order is {nameof(LeadershipOrder.NewestFirst)}, where the newest node leads however many elections it leads already"));
         }
 
         if (options.MinimumTenure < TimeSpan.Zero || options.MinimumTenure > LongestMinimumTenure)
         {
-            yield return (nameof(options.MinimumTenure), $"must be between 00:00:00 and {LongestMinimumTenure} (1 day); it is {options.MinimumTenure}");
+            faults.Add((nameof(options.MinimumTenure), $"must be between 00:00:00 and {LongestMinimumTenure} (1 day); it is {options.MinimumTenure}"));
         }
 
         if (string.IsNullOrEmpty(options.CandidacyHealthTag))
         {
-            yield break;
+            return;
         }
 
         // A misspelt tag would let a node lead whatever its checks say.
         if (!HealthCheckProbe.ChecksOf(_checks.Value.Registrations, options.CandidacyHealthTag).Any())
         {
-            yield return (nameof(options.CandidacyHealthTag),
+            faults.Add((nameof(options.CandidacyHealthTag),
                 $"is '{options.CandidacyHealthTag}', but no health check has that tag (the election's own does not count); "
-                + "register one with it, as in AddHealthChecks().AddCheck<DatabaseCheck>(\"database\", tags: [...])");
+                + "register one with it, as in AddHealthChecks().AddCheck<DatabaseCheck>(\"database\", tags: [...])"));
         }
     }
 
-    private static IEnumerable<(string Key, string Fault)> EnumFaults(ZooKeeperLeadershipOptions options)
+    private static void AddEnumFaults(ZooKeeperLeadershipOptions options, List<(string Key, string Fault)> faults)
     {
         if (!Enum.IsDefined(options.StopOverrun))
         {
-            yield return (nameof(options.StopOverrun), MustBe<StopOverrunBehavior>());
+            faults.Add((nameof(options.StopOverrun), MustBe<StopOverrunBehavior>()));
         }
 
         if (!Enum.IsDefined(options.ServiceFault))
         {
-            yield return (nameof(options.ServiceFault), MustBe<ServiceFaultBehavior>());
+            faults.Add((nameof(options.ServiceFault), MustBe<ServiceFaultBehavior>()));
         }
 
         if (!Enum.IsDefined(options.Order))
         {
-            yield return (nameof(options.Order), MustBe<LeadershipOrder>());
+            faults.Add((nameof(options.Order), MustBe<LeadershipOrder>()));
         }
 
         if (!Enum.IsDefined(options.Acl))
         {
-            yield return (nameof(options.Acl), MustBe<ZooKeeperLeadershipAcl>());
+            faults.Add((nameof(options.Acl), MustBe<ZooKeeperLeadershipAcl>()));
         }
     }
 
     private static string MustBe<TEnum>()
         where TEnum : struct, Enum => $"must be {ZooKeeperLeadershipOptionsBinder.Choice<TEnum>()}";
 
-    private static IEnumerable<(string Key, string Fault)> DigestFaults(ZooKeeperLeadershipOptions options)
+    private static void AddDigestFaults(ZooKeeperLeadershipOptions options, List<(string Key, string Fault)> faults)
     {
         var hasUser = !string.IsNullOrEmpty(options.DigestUser);
         var hasPassword = !string.IsNullOrEmpty(options.DigestPassword);
         if (hasUser != hasPassword)
         {
-            yield return (hasUser ? nameof(options.DigestPassword) : nameof(options.DigestUser),
-                $"is missing; digest authentication needs it beside {(hasUser ? nameof(options.DigestUser) : nameof(options.DigestPassword))}");
+            faults.Add((hasUser ? nameof(options.DigestPassword) : nameof(options.DigestUser),
+                $"is missing; digest authentication needs it beside {(hasUser ? nameof(options.DigestUser) : nameof(options.DigestPassword))}"));
         }
 
         if (hasUser && options.DigestUser!.Contains(':'))
         {
-            yield return (nameof(options.DigestUser), "must not contain ':'");
+            faults.Add((nameof(options.DigestUser), "must not contain ':'"));
         }
 
         if (options.Acl is not ZooKeeperLeadershipAcl.Open && !hasUser && Enum.IsDefined(options.Acl))
         {
-            yield return (nameof(options.Acl), $"is {options.Acl}, which needs DigestUser and DigestPassword");
+            faults.Add((nameof(options.Acl), $"is {options.Acl}, which needs DigestUser and DigestPassword"));
         }
     }
 }
