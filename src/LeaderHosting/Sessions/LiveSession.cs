@@ -31,8 +31,8 @@ internal sealed class LiveSession
     {
         _session = session;
         _time = time;
-        _commits = new(MostCommits, static o => Overhead + o.Path.Length + o.DataLength, SendCommitAsync, CommitAloneAsync);
-        _reads = new(MostReads, static r => Overhead + r.Path.Length, ReadAloneAsync, ReadTogetherAsync);
+        _commits = new(MostCommits, canBeRepeated: false, static o => Overhead + o.Path.Length + o.DataLength, SendCommitAsync, CommitAloneAsync);
+        _reads = new(MostReads, canBeRepeated: true, static r => Overhead + r.Path.Length, ReadAloneAsync, ReadTogetherAsync);
         _lastAnsweredAt = connection.EstablishedAt;
         Lease = leases?.Invoke(connection.SessionTimeout, time) ?? new SessionLease(connection.SessionTimeout, time);
         Lease.Connected(connection);
@@ -126,7 +126,10 @@ internal sealed class LiveSession
     /// <summary>As <see cref="CommitAsync"/>, at once, however many others are waiting: for the proofs of the lease.</summary>
     public Task<IReadOnlyList<CoordinationResult>> CommitAloneAsync(
         IReadOnlyList<CoordinationOperation> operations, CancellationToken cancellationToken) =>
-        StampAsync(ct => _session.CommitAsync(operations, ct), committed: true, cancellationToken);
+        StampAsync(
+            async ct => Check(await _session.CommitAsync(operations, ct).ConfigureAwait(false), operations.Count, nameof(_session.CommitAsync)),
+            committed: true,
+            cancellationToken);
 
     /// <summary>Sends what one election commits. To create a node takes no transaction.</summary>
     private async Task<IReadOnlyList<CoordinationResult>> SendCommitAsync(
@@ -145,7 +148,19 @@ internal sealed class LiveSession
         StampAsync(ct => SeparateReads.SendAsync(_session, reads, ct), committed: false, cancellationToken);
 
     private Task<IReadOnlyList<CoordinationReadResult>> ReadTogetherAsync(IReadOnlyList<CoordinationRead> reads, CancellationToken cancellationToken) =>
-        StampAsync(ct => _session.ReadAsync(reads, ct), committed: false, cancellationToken);
+        StampAsync(
+            async ct => Check(await _session.ReadAsync(reads, ct).ConfigureAwait(false), reads.Count, nameof(_session.ReadAsync)),
+            committed: false,
+            cancellationToken);
+
+    /// <summary>Refuses an answer that can't be divided among those who have asked. It is no failure of what was asked for, which may have been applied.</summary>
+    private IReadOnlyList<T> Check<T>(IReadOnlyList<T> results, int asked, string method) => results.Count == asked
+        ? results
+        : throw new CoordinationException(
+            CoordinationFault.Other, $"{_session.GetType().Name}.{method} was asked for {asked} results and has returned {results.Count}.")
+        {
+            IsUnrelatedToContent = true,
+        };
 
     /// <summary>
     /// Runs a request between two timestamps. It counts for the lease only if the same connection was there before and after it: then that one
