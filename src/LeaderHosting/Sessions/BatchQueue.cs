@@ -3,11 +3,10 @@ namespace LeaderHosting.Sessions;
 /// <summary>The requests that wait to be sent, in order. Guarded by the batcher's lock.</summary>
 /// <typeparam name="TOperation">What a request is made of.</typeparam>
 /// <typeparam name="TResult">What comes of an operation.</typeparam>
-internal sealed class BatchQueue<TOperation, TResult>
+/// <param name="mostBytes">How many bytes of operations may go together.</param>
+/// <param name="bytesOf">About how many an operation is. Asked when it is to go.</param>
+internal sealed class BatchQueue<TOperation, TResult>(int mostBytes, Func<TOperation, int> bytesOf)
 {
-    /// <summary>How long a request may be, well below <c>jute.maxbuffer</c> (1 MiB), and short enough not to hold up the proofs of the lease.</summary>
-    private const int MostBytes = 128 * 1024;
-
     private const int SmallestPruning = 64;
 
     private readonly Queue<BatchedRequest<TOperation, TResult>> _requests = new();
@@ -39,14 +38,14 @@ internal sealed class BatchQueue<TOperation, TResult>
         {
             if (next.IsWanted)
             {
-                isCut = taken.Count > 0 && operations + next.Operations.Count > mostOperations;
-                if (isCut || (taken.Count > 0 && bytes + next.Bytes > MostBytes))
+                operations += next.Operations.Count;
+                bytes += next.Operations.Sum(bytesOf);
+                isCut = taken.Count > 0 && operations > mostOperations;
+                if (isCut || (taken.Count > 0 && bytes > mostBytes))
                 {
                     break;
                 }
 
-                operations += next.Operations.Count;
-                bytes += next.Bytes;
                 taken.Add(next);
             }
 

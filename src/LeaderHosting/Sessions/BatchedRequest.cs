@@ -12,19 +12,15 @@ internal sealed class BatchedRequest<TOperation, TResult>
     private bool _isBeingSent;
     private bool _isGivenUp;
 
-    public BatchedRequest(IReadOnlyList<TOperation> operations, int bytes, CancellationToken cancellationToken)
+    public BatchedRequest(IReadOnlyList<TOperation> operations, CancellationToken cancellationToken)
     {
         Operations = operations;
-        Bytes = bytes;
         CancellationToken = cancellationToken;
         _cancellation = cancellationToken.UnsafeRegister(static request => ((BatchedRequest<TOperation, TResult>)request!).Cancel(), this);
     }
 
     /// <summary>Its operations.</summary>
     public IReadOnlyList<TOperation> Operations { get; }
-
-    /// <summary>About how long it is on the wire.</summary>
-    public int Bytes { get; }
 
     /// <summary>Gives up waiting.</summary>
     public CancellationToken CancellationToken { get; }

@@ -22,24 +22,24 @@ internal sealed class RequestBatcher<TOperation, TResult>
 
     private readonly Lock _lock = new();
     private readonly bool _canBeRepeated;
-    private readonly Func<TOperation, int> _bytesOf;
     private readonly SendAsync _sendAloneAsync;
     private readonly SendAsync _sendTogetherAsync;
-    private readonly BatchQueue<TOperation, TResult> _waiting = new();
+    private readonly BatchQueue<TOperation, TResult> _waiting;
     private readonly BatchBound _bound;
     private int _underWay;
 
     /// <param name="mostOperations">How many operations may travel together.</param>
+    /// <param name="mostBytes">How many bytes of operations may travel together.</param>
     /// <param name="canBeRepeated">Whether it does no harm to send what may have been applied: whether these are reads.</param>
-    /// <param name="bytesOf">About how long an operation is on the wire.</param>
+    /// <param name="bytesOf">About how many bytes an operation is. Asked when it is to be sent.</param>
     /// <param name="sendAloneAsync">Sends what one caller has asked for.</param>
     /// <param name="sendTogetherAsync">Sends what several callers have asked for.</param>
     public RequestBatcher(
-        int mostOperations, bool canBeRepeated, Func<TOperation, int> bytesOf, SendAsync sendAloneAsync, SendAsync sendTogetherAsync)
+        int mostOperations, int mostBytes, bool canBeRepeated, Func<TOperation, int> bytesOf, SendAsync sendAloneAsync, SendAsync sendTogetherAsync)
     {
+        _waiting = new BatchQueue<TOperation, TResult>(mostBytes, bytesOf);
         _bound = new BatchBound(mostOperations);
         _canBeRepeated = canBeRepeated;
-        _bytesOf = bytesOf;
         _sendAloneAsync = sendAloneAsync;
         _sendTogetherAsync = sendTogetherAsync;
     }
@@ -71,7 +71,7 @@ internal sealed class RequestBatcher<TOperation, TResult>
         {
             if (_underWay >= MostUnderWay)
             {
-                var request = new BatchedRequest<TOperation, TResult>(operations, operations.Sum(_bytesOf), cancellationToken);
+                var request = new BatchedRequest<TOperation, TResult>(operations, cancellationToken);
                 _waiting.Enqueue(request);
                 return request.Answer;
             }

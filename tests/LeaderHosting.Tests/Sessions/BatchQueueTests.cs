@@ -5,7 +5,13 @@ namespace LeaderHosting.Tests.Sessions;
 /// <summary>Those that wait to be sent.</summary>
 public sealed class BatchQueueTests
 {
-    private readonly BatchQueue<string, int> _queue = new();
+    private readonly BatchQueue<string, int> _queue;
+    private int _bytesOfEach = 1;
+
+    public BatchQueueTests()
+    {
+        _queue = new(mostBytes: 1000, _ => _bytesOfEach);
+    }
 
     [Fact]
     public async Task Those_given_up_do_not_gather()
@@ -48,9 +54,26 @@ public sealed class BatchQueueTests
         Assert.False(isCut);
     }
 
+    [Fact]
+    public void What_is_known_of_their_length_when_they_go_counts()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            Enqueue("a", CancellationToken.None);
+        }
+
+        _bytesOfEach = 400;
+        Assert.Equal(2, _queue.Take(256, out var isCut).Count);
+        Assert.False(isCut);
+
+        _bytesOfEach = 2000;
+        Assert.Single(_queue.Take(256, out isCut));
+        Assert.False(isCut);
+    }
+
     private BatchedRequest<string, int> Enqueue(string operation, CancellationToken cancellationToken)
     {
-        var request = new BatchedRequest<string, int>([operation], 1, cancellationToken);
+        var request = new BatchedRequest<string, int>([operation], cancellationToken);
         _queue.Enqueue(request);
         return request;
     }

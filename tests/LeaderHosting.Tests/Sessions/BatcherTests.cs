@@ -9,6 +9,8 @@ public abstract class BatcherTests
 {
     protected const int MostOperations = 256;
 
+    protected const int MostBytes = 128 * 1024;
+
     /// <summary>How many requests may be under way before others wait.</summary>
     protected const int MostUnderWay = 4;
 
@@ -18,7 +20,7 @@ public abstract class BatcherTests
 
     protected BatcherTests(bool canBeRepeated = false)
     {
-        _batcher = new(MostOperations, canBeRepeated, static o => o.Path.Length + o.DataLength, SendAsync, SendAsync);
+        _batcher = new(MostOperations, MostBytes, canBeRepeated, static o => o.Path.Length + o.DataLength, SendAsync, SendAsync);
     }
 
     /// <summary>Called when a request is sent, before its task is returned.</summary>

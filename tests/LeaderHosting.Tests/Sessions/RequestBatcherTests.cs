@@ -67,7 +67,7 @@ public sealed class RequestBatcherTests : BatcherTests
     public async Task When_the_session_is_lost_all_that_wait_hear_of_it()
     {
         var held = new TaskCompletionSource<IReadOnlyList<int>>();
-        var batcher = new RequestBatcher<string, int>(1, canBeRepeated: false, static _ => 1, FailAsync, FailAsync);
+        var batcher = new RequestBatcher<string, int>(1, MostBytes, canBeRepeated: false, static _ => 1, FailAsync, FailAsync);
         var first = Enumerable.Range(0, 4).Select(_ => batcher.AskAsync(["held"], CancellationToken.None)).ToList();
         var waiting = Enumerable.Range(0, 20_000).Select(_ => batcher.AskAsync(["waits"], CancellationToken.None)).ToList();
 
