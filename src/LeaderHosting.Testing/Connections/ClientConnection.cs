@@ -43,6 +43,8 @@ internal sealed class ClientConnection : IReplySink
 
     public void Close() => _outgoing.Complete();
 
+    public void CloseWith(byte[] frame) => _outgoing.CompleteWith(frame);
+
     public void Abort()
     {
         try

@@ -12,6 +12,7 @@ internal sealed class OutgoingQueue(TimeProvider time)
 
     private readonly Channel<Packet> _packets = Channel.CreateUnbounded<Packet>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Lock _lock = new();
+    private volatile byte[]? _last;
     private TaskCompletionSource? _room;
     private long _waitingBytes;
 
@@ -31,9 +32,30 @@ internal sealed class OutgoingQueue(TimeProvider time)
     /// <summary>Lets the reader finish once it has taken everything.</summary>
     public void Complete() => _packets.Writer.TryComplete();
 
+    /// <summary>Lets the reader finish with one more packet, which overtakes those that wait: they are dropped.</summary>
+    public void CompleteWith(byte[] bytes)
+    {
+        _last = bytes;
+        Add(bytes);
+        Complete();
+    }
+
     public ValueTask<bool> WaitToTakeAsync(CancellationToken cancellationToken) => _packets.Reader.WaitToReadAsync(cancellationToken);
 
-    public bool TryTake(out Packet packet) => _packets.Reader.TryRead(out packet);
+    public bool TryTake(out Packet packet)
+    {
+        while (_packets.Reader.TryRead(out packet))
+        {
+            if (_last is not { } last || packet.Bytes == last)
+            {
+                return true;
+            }
+
+            Sent(packet);
+        }
+
+        return false;
+    }
 
     /// <summary>Notes that a packet has been passed on to the network.</summary>
     public void Sent(Packet packet)

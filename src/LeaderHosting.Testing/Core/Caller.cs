@@ -71,8 +71,20 @@ internal sealed class Caller : IWatcher
     /// <summary>Queues a packet.</summary>
     public void Send(byte[] frame)
     {
+        CountSent();
+        Sink.Send(frame);
+    }
+
+    /// <summary>Sends a packet in place of all that is queued, and ends the connection.</summary>
+    public void SendLast(byte[] frame)
+    {
+        CountSent();
+        Sink.CloseWith(frame);
+    }
+
+    private void CountSent()
+    {
         _server.Sent++;
         Statistics.Sent++;
-        Sink.Send(frame);
     }
 }

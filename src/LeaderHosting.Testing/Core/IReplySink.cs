@@ -9,6 +9,9 @@ internal interface IReplySink
     /// <summary>Ends the connection once everything queued has been sent.</summary>
     void Close();
 
+    /// <summary>Ends the connection once one last packet has been sent, which overtakes what is still queued. That is lost.</summary>
+    void CloseWith(byte[] frame);
+
     /// <summary>Ends the connection now. What is still queued is lost.</summary>
     void Abort();
 }

@@ -41,6 +41,9 @@ internal sealed class RequestExecutor(ServerState state, SessionLifecycle lifecy
             case VerdictKind.Fail:
                 Reply(caller, header, state.Zxid, verdict.Error);
                 break;
+            case VerdictKind.Reject:
+                caller.SendLast(Frames.Reply(header.Xid, NoZxid, ZooKeeperErrorCode.Unimplemented, []));
+                break;
             case VerdictKind.LoseRequest:
                 caller.Sink.Close();
                 break;

@@ -105,6 +105,13 @@ public sealed class ServerFaults
         return Add(match, new Verdict(VerdictKind.Fail, error));
     }
 
+    /// <summary>
+    /// Answers the next matching request as a server does that does not know requests of its kind: with <see cref="ZooKeeperErrorCode.Unimplemented"/>, ahead of the answers
+    /// that are still to be sent. Those are lost, since it closes the connection.
+    /// </summary>
+    /// <inheritdoc cref="LoseReply" path="/param"/>
+    public RequestFault RejectRequest(Func<ServerRequest, bool> match) => Add(match, new Verdict(VerdictKind.Reject));
+
     private RequestFault Add(Func<ServerRequest, bool> match, Verdict verdict)
     {
         ArgumentNullException.ThrowIfNull(match);

@@ -14,7 +14,7 @@ namespace LeaderHosting.ZooKeeper.Connections;
 internal sealed class Connection
 {
     private readonly Lock _gate = new();
-    private readonly Queue<PendingRequest> _unanswered = new();
+    private readonly UnansweredRequests _unanswered = new();
     private readonly Queue<AuthEntry> _unansweredAuths = new();
     private readonly ITransport _transport;
     private readonly IConnectionOwner _owner;
@@ -152,7 +152,7 @@ internal sealed class Connection
         _heartbeat.Dispose();
         _sender.Stop();
         _transport.Abort();
-        _owner.OnFault(this, cause, _unanswered);
+        _owner.OnFault(this, cause, _unanswered.All);
         _faultTold.TrySetResult();
     }
 
@@ -181,7 +181,7 @@ internal sealed class Connection
                 OnAuthAnswer(header.Error);
                 break;
             default:
-                TakeAnswered(header.Xid)?.Complete(header, ref reader);
+                OnAnswer(header, ref reader);
                 break;
         }
 
@@ -192,27 +192,27 @@ internal sealed class Connection
         }
     }
 
-    private PendingRequest? TakeAnswered(int xid)
+    private void OnAnswer(in ReplyHeader header, ref JuteReader body)
     {
+        PendingRequest answered;
+        ProtocolViolationException? end;
         lock (_gate)
         {
             if (_fault is not null)
             {
-                return null;
+                return;
             }
 
-            if (!_unanswered.TryPeek(out var next))
-            {
-                throw new ProtocolViolationException($"The server answered request {xid}, but no request is waiting for an answer.");
-            }
-
-            if (next.Xid != xid)
-            {
-                throw new ProtocolViolationException($"The server answered request {xid}, but request {next.Xid} ({next}) comes first.");
-            }
-
-            return _unanswered.Dequeue();
+            answered = _unanswered.Take(header, out end);
         }
+
+        if (end is not null)
+        {
+            // First, so that what the caller asks next goes to the next connection.
+            Fault(end);
+        }
+
+        answered.Complete(header, ref body);
     }
 
     private void OnAuthAnswer(ZooKeeperErrorCode error)

@@ -18,7 +18,15 @@ internal static class SeparateReads
             answers[i] = SendAsync(session, reads[i], cancellationToken);
         }
 
-        return await Task.WhenAll(answers).ConfigureAwait(false);
+        try
+        {
+            return await Task.WhenAll(answers).ConfigureAwait(false);
+        }
+        catch (CoordinationException e)
+        {
+            // Each went by itself, so that it was lost does not show that they are too many.
+            throw new CoordinationException(e.Fault, e.Message, e) { IsUnrelatedToContent = true };
+        }
     }
 
     private static async Task<CoordinationReadResult> SendAsync(ICoordinationSession session, CoordinationRead read, CancellationToken cancellationToken)

@@ -1,26 +1,26 @@
 namespace LeaderHosting.Sessions;
 
 /// <summary>What waits to be sent in company, and whoever waits for its answer.</summary>
+/// <remarks>Thread-safe.</remarks>
 /// <typeparam name="TOperation">What it is made of.</typeparam>
 /// <typeparam name="TResult">What comes of an operation.</typeparam>
 internal sealed class BatchedRequest<TOperation, TResult>
 {
+    private readonly Lock _lock = new();
     private readonly TaskCompletionSource<IReadOnlyList<TResult>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenRegistration _cancellation;
+    private bool _isBeingSent;
+    private bool _isGivenUp;
 
-    public BatchedRequest(IReadOnlyList<TOperation> operations, int bytes, CancellationToken cancellationToken)
+    public BatchedRequest(IReadOnlyList<TOperation> operations, CancellationToken cancellationToken)
     {
         Operations = operations;
-        Bytes = bytes;
         CancellationToken = cancellationToken;
         _cancellation = cancellationToken.UnsafeRegister(static request => ((BatchedRequest<TOperation, TResult>)request!).Cancel(), this);
     }
 
     /// <summary>Its operations.</summary>
     public IReadOnlyList<TOperation> Operations { get; }
-
-    /// <summary>About how long it is on the wire.</summary>
-    public int Bytes { get; }
 
     /// <summary>Gives up waiting.</summary>
     public CancellationToken CancellationToken { get; }
@@ -30,6 +30,33 @@ internal sealed class BatchedRequest<TOperation, TResult>
 
     /// <summary>What came of it.</summary>
     public Task<IReadOnlyList<TResult>> Answer => _answer.Task;
+
+    /// <summary>
+    /// Begins to send it, unless it was given up. Whoever gives it up from now on hears of that only after <see cref="EndSending"/>: they may look next for what it
+    /// has left behind, and must not do so ahead of it.
+    /// </summary>
+    /// <returns>Whether it is to be sent.</returns>
+    public bool TryBeginSending()
+    {
+        lock (_lock)
+        {
+            _isBeingSent = IsWanted;
+            return _isBeingSent;
+        }
+    }
+
+    /// <summary>It is on its way.</summary>
+    public void EndSending()
+    {
+        lock (_lock)
+        {
+            _isBeingSent = false;
+            if (_isGivenUp)
+            {
+                _answer.TrySetCanceled(CancellationToken);
+            }
+        }
+    }
 
     /// <summary>It was answered.</summary>
     public void Complete(IReadOnlyList<TResult> results)
@@ -60,5 +87,18 @@ internal sealed class BatchedRequest<TOperation, TResult>
     }
 
     /// <summary>It was given up.</summary>
-    public void Cancel() => _answer.TrySetCanceled(CancellationToken);
+    public void Cancel()
+    {
+        lock (_lock)
+        {
+            if (_isBeingSent)
+            {
+                _isGivenUp = true;
+            }
+            else
+            {
+                _answer.TrySetCanceled(CancellationToken);
+            }
+        }
+    }
 }

@@ -13,8 +13,14 @@ internal sealed class LiveSession
     /// <summary>How many operations travel together in a transaction.</summary>
     private const int MostCommits = 256;
 
+    /// <summary>How long a transaction may be, well below <c>jute.maxbuffer</c> (1 MiB), and short enough not to hold up the proofs of the lease.</summary>
+    private const int MostCommitBytes = 128 * 1024;
+
     /// <summary>How many reads travel together. Fewer, because the length of the answer, of lists of candidates above all, is not known beforehand.</summary>
     private const int MostReads = 64;
+
+    /// <summary>How long their answer may be by what has been learned, half of what a client or a server of ZooKeeper takes.</summary>
+    private const int MostReadBytes = 512 * 1024;
 
     /// <summary>What an operation takes on the wire besides its path and data, generously.</summary>
     private const int Overhead = 64;
@@ -23,6 +29,7 @@ internal sealed class LiveSession
     private readonly TimeProvider _time;
     private readonly RequestBatcher<CoordinationOperation, CoordinationResult> _commits;
     private readonly RequestBatcher<CoordinationRead, CoordinationReadResult> _reads;
+    private readonly AnswerLengths _answerLengths = new();
     private readonly SilenceWatch _silence;
     private long _lastAnsweredAt;
 
@@ -31,8 +38,10 @@ internal sealed class LiveSession
     {
         _session = session;
         _time = time;
-        _commits = new(MostCommits, static o => Overhead + o.Path.Length + o.DataLength, SendCommitAsync, CommitAloneAsync);
-        _reads = new(MostReads, static r => Overhead + r.Path.Length, ReadAloneAsync, ReadTogetherAsync);
+        _commits = new(
+            MostCommits, MostCommitBytes, canBeRepeated: false, static o => Overhead + o.Path.Length + o.DataLength, SendCommitAsync, CommitAloneAsync);
+        _reads = new(
+            MostReads, MostReadBytes, canBeRepeated: true, r => Overhead + r.Path.Length + _answerLengths.Expect(r.Kind), ReadAloneAsync, ReadTogetherAsync);
         _lastAnsweredAt = connection.EstablishedAt;
         Lease = leases?.Invoke(connection.SessionTimeout, time) ?? new SessionLease(connection.SessionTimeout, time);
         Lease.Connected(connection);
@@ -126,7 +135,10 @@ internal sealed class LiveSession
     /// <summary>As <see cref="CommitAsync"/>, at once, however many others are waiting: for the proofs of the lease.</summary>
     public Task<IReadOnlyList<CoordinationResult>> CommitAloneAsync(
         IReadOnlyList<CoordinationOperation> operations, CancellationToken cancellationToken) =>
-        StampAsync(ct => _session.CommitAsync(operations, ct), committed: true, cancellationToken);
+        StampAsync(
+            async ct => Check(await _session.CommitAsync(operations, ct).ConfigureAwait(false), operations.Count, nameof(_session.CommitAsync)),
+            committed: true,
+            cancellationToken);
 
     /// <summary>Sends what one election commits. To create a node takes no transaction.</summary>
     private async Task<IReadOnlyList<CoordinationResult>> SendCommitAsync(
@@ -142,10 +154,32 @@ internal sealed class LiveSession
     }
 
     private Task<IReadOnlyList<CoordinationReadResult>> ReadAloneAsync(IReadOnlyList<CoordinationRead> reads, CancellationToken cancellationToken) =>
-        StampAsync(ct => SeparateReads.SendAsync(_session, reads, ct), committed: false, cancellationToken);
+        ReadAsync(reads, ct => SeparateReads.SendAsync(_session, reads, ct), cancellationToken);
 
     private Task<IReadOnlyList<CoordinationReadResult>> ReadTogetherAsync(IReadOnlyList<CoordinationRead> reads, CancellationToken cancellationToken) =>
-        StampAsync(ct => _session.ReadAsync(reads, ct), committed: false, cancellationToken);
+        ReadAsync(reads, ct => _session.ReadAsync(reads, ct), cancellationToken);
+
+    private async Task<IReadOnlyList<CoordinationReadResult>> ReadAsync(
+        IReadOnlyList<CoordinationRead> reads,
+        Func<CancellationToken, Task<IReadOnlyList<CoordinationReadResult>>> request,
+        CancellationToken cancellationToken)
+    {
+        var results = await StampAsync(
+            async ct => Check(await request(ct).ConfigureAwait(false), reads.Count, nameof(_session.ReadAsync)),
+            committed: false,
+            cancellationToken).ConfigureAwait(false);
+        _answerLengths.Learn(results);
+        return results;
+    }
+
+    /// <summary>Refuses an answer that can't be divided among those who have asked. It is no failure of what was asked for, which may have been applied.</summary>
+    private IReadOnlyList<T> Check<T>(IReadOnlyList<T> results, int asked, string method) => results.Count == asked
+        ? results
+        : throw new CoordinationException(
+            CoordinationFault.Other, $"{_session.GetType().Name}.{method} was asked for {asked} results and has returned {results.Count}.")
+        {
+            IsUnrelatedToContent = true,
+        };
 
     /// <summary>
     /// Runs a request between two timestamps. It counts for the lease only if the same connection was there before and after it: then that one

@@ -7,8 +7,8 @@ namespace LeaderHosting.Sessions;
 /// claims them with some dozens of requests, and a lone request is not delayed.
 /// </summary>
 /// <remarks>
-/// When a request that carries several fails, each of them is sent again alone: ZooKeeper applies a transaction whole or not at all, so one that can't be applied would take those it travels with down.
-/// Not so when the connection is lost, since they may have been applied. Thread-safe.
+/// ZooKeeper applies a transaction whole or not at all, so one request that can't be applied takes those down that it travels with. It is then sent again alone, and the others together without it.
+/// Not so when the connection is lost, since they may have been applied. All that goes again does so in the place of the request that failed, so there are never more under way. Thread-safe.
 /// </remarks>
 /// <typeparam name="TOperation">What a request is made of.</typeparam>
 /// <typeparam name="TResult">What comes of an operation.</typeparam>
@@ -17,30 +17,34 @@ internal sealed class RequestBatcher<TOperation, TResult>
     /// <summary>How many requests may be under way before others wait to travel together. They are answered in order, so more would save nothing.</summary>
     private const int MostUnderWay = 4;
 
-    /// <summary>How long a request may be, well below <c>jute.maxbuffer</c> (1 MiB), and short enough not to hold up the proofs of the lease.</summary>
-    private const int MostBytes = 128 * 1024;
+    /// <summary>How often requests are sent together without those that have failed. Where so many do, the rest go one after another.</summary>
+    private const int MostRounds = 3;
 
     private readonly Lock _lock = new();
-    private readonly Func<TOperation, int> _bytesOf;
+    private readonly bool _canBeRepeated;
     private readonly SendAsync _sendAloneAsync;
     private readonly SendAsync _sendTogetherAsync;
-    private readonly Queue<BatchedRequest<TOperation, TResult>> _waiting = new();
-    private int _mostOperations;
+    private readonly BatchQueue<TOperation, TResult> _waiting;
+    private readonly BatchBound _bound;
     private int _underWay;
 
     /// <param name="mostOperations">How many operations may travel together.</param>
-    /// <param name="bytesOf">About how long an operation is on the wire.</param>
+    /// <param name="mostBytes">How many bytes of operations may travel together.</param>
+    /// <param name="canBeRepeated">Whether it does no harm to send what may have been applied: whether these are reads.</param>
+    /// <param name="bytesOf">About how many bytes an operation is. Asked when it is to be sent.</param>
     /// <param name="sendAloneAsync">Sends what one caller has asked for.</param>
     /// <param name="sendTogetherAsync">Sends what several callers have asked for.</param>
-    public RequestBatcher(int mostOperations, Func<TOperation, int> bytesOf, SendAsync sendAloneAsync, SendAsync sendTogetherAsync)
+    public RequestBatcher(
+        int mostOperations, int mostBytes, bool canBeRepeated, Func<TOperation, int> bytesOf, SendAsync sendAloneAsync, SendAsync sendTogetherAsync)
     {
-        _mostOperations = mostOperations;
-        _bytesOf = bytesOf;
+        _waiting = new BatchQueue<TOperation, TResult>(mostBytes, bytesOf);
+        _bound = new BatchBound(mostOperations);
+        _canBeRepeated = canBeRepeated;
         _sendAloneAsync = sendAloneAsync;
         _sendTogetherAsync = sendTogetherAsync;
     }
 
-    /// <summary>Sends a request.</summary>
+    /// <summary>Sends a request. It is on its way when the task is returned, as far as it can be.</summary>
     /// <param name="operations">Its operations.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public delegate Task<IReadOnlyList<TResult>> SendAsync(IReadOnlyList<TOperation> operations, CancellationToken cancellationToken);
@@ -67,7 +71,7 @@ internal sealed class RequestBatcher<TOperation, TResult>
         {
             if (_underWay >= MostUnderWay)
             {
-                var request = new BatchedRequest<TOperation, TResult>(operations, operations.Sum(_bytesOf), cancellationToken);
+                var request = new BatchedRequest<TOperation, TResult>(operations, cancellationToken);
                 _waiting.Enqueue(request);
                 return request.Answer;
             }
@@ -90,37 +94,24 @@ internal sealed class RequestBatcher<TOperation, TResult>
         }
     }
 
-    /// <summary>A request has come back: in its place go those that wait, as many at a time as may travel together.</summary>
+    /// <summary>A request has come back: in its place go those that wait, as many at a time as may travel together. When nobody waits, the place is free.</summary>
     private async Task SendWaitingAsync()
     {
-        while (TryTakeBatch(out var batch, out var bound))
+        while (TryTakeBatch(out var batch, out var isCut))
         {
-            await (batch.Count == 1 ? SendAloneAsync(batch[0]) : SendTogetherAsync(batch, bound)).ConfigureAwait(false);
+            await SendBatchAsync(batch).ConfigureAwait(false);
+            if (isCut && batch.Exists(static request => request.Answer.IsCompletedSuccessfully))
+            {
+                _bound.OnCutAnswered();
+            }
         }
     }
 
-    /// <summary>Takes those that go next. When nobody waits, the place of whoever has come back is free.</summary>
-    /// <param name="batch">Those that go next.</param>
-    /// <param name="bound">How many operations could have gone.</param>
-    private bool TryTakeBatch(out List<BatchedRequest<TOperation, TResult>> batch, out int bound)
+    private bool TryTakeBatch(out List<BatchedRequest<TOperation, TResult>> batch, out bool isCut)
     {
-        batch = [];
-        int operations = 0, bytes = 0;
         lock (_lock)
         {
-            bound = _mostOperations;
-            while (_waiting.TryPeek(out var next)
-                && (batch.Count == 0 || (operations + next.Operations.Count <= bound && bytes + next.Bytes <= MostBytes)))
-            {
-                _waiting.Dequeue();
-                if (next.IsWanted)
-                {
-                    operations += next.Operations.Count;
-                    bytes += next.Bytes;
-                    batch.Add(next);
-                }
-            }
-
+            batch = _waiting.Take(_bound.Operations, out isCut);
             if (batch.Count == 0)
             {
                 _underWay--;
@@ -130,53 +121,91 @@ internal sealed class RequestBatcher<TOperation, TResult>
         return batch.Count > 0;
     }
 
-    private static List<TOperation> OperationsOf(List<BatchedRequest<TOperation, TResult>> batch)
+    /// <summary>Sends some together, and those again that others took down with them. Never throws: whatever comes of each is its answer.</summary>
+    private async Task SendBatchAsync(List<BatchedRequest<TOperation, TResult>> batch)
     {
-        var operations = new List<TOperation>(batch.Count * 2);
-        foreach (var request in batch)
-        {
-            operations.AddRange(request.Operations);
-        }
-
-        return operations;
-    }
-
-    private async Task SendTogetherAsync(List<BatchedRequest<TOperation, TResult>> batch, int bound)
-    {
-        try
-        {
-            var results = await _sendTogetherAsync(OperationsOf(batch), CancellationToken.None).ConfigureAwait(false);
-            var index = 0;
-            foreach (var request in batch)
-            {
-                request.Complete(results, ref index);
-            }
-        }
-        catch (CoordinationException e) when (e.Fault is CoordinationFault.ConnectionLost or CoordinationFault.SessionLost)
-        {
-            // Perhaps applied, perhaps not: true of each.
-            SendFewerThan(bound);
-            batch.ForEach(request => request.Fail(e));
-        }
-        catch (CoordinationException)
+        List<BatchedRequest<TOperation, TResult>> left = [.. batch];
+        for (var round = 0; round < MostRounds; round++)
         {
             // Not those given up meanwhile: whoever did so has gone on, and counts on what was under way and no more.
-            await Task.WhenAll(batch.Where(static request => request.IsWanted).Select(SendAloneAsync)).ConfigureAwait(false);
+            left.RemoveAll(static request => !request.TryBeginSending());
+            if (left.Count < 2)
+            {
+                break;
+            }
+
+            var failure = await TrySendTogetherAsync(left).ConfigureAwait(false);
+            if (failure is null)
+            {
+                return;
+            }
+
+            if (failure is not CoordinationException { FailedOperation: var failedOperation })
+            {
+                break;
+            }
+
+            if (OwnerOf(left, failedOperation) is not { } owner)
+            {
+                var half = left.Count / 2;
+                await SendBatchAsync(left[..half]).ConfigureAwait(false);
+                await SendBatchAsync(left[half..]).ConfigureAwait(false);
+                return;
+            }
+
+            left.Remove(owner);
+            await SendAloneAsync(owner).ConfigureAwait(false);
+        }
+
+        foreach (var request in left)
+        {
+            await SendAloneAsync(request).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Sends some together, once.</summary>
+    /// <returns><see langword="null"/> when each has its answer, good or bad; otherwise why they are to be sent again.</returns>
+    private async Task<Exception?> TrySendTogetherAsync(List<BatchedRequest<TOperation, TResult>> batch)
+    {
+        List<TOperation> operations = [.. batch.SelectMany(static request => request.Operations)];
+        var lossesBefore = _bound.Losses;
+        try
+        {
+            var results = await Begin(_sendTogetherAsync, operations, batch, CancellationToken.None).ConfigureAwait(false);
+            _bound.OnAnswered(operations.Count);
+            var index = 0;
+            batch.ForEach(request => request.Complete(results, ref index));
+            return null;
+        }
+        catch (Exception e) when (CanBeSentAgain(e))
+        {
+            return e;
         }
 #pragma warning disable CA1031 // The client may be anybody's; nobody may be left waiting for what it has thrown.
         catch (Exception e)
 #pragma warning restore CA1031
         {
+            if (e is CoordinationException { Fault: CoordinationFault.ConnectionLost, IsUnrelatedToContent: false })
+            {
+                _bound.OnLost(operations.Count, lossesBefore);
+            }
+
             batch.ForEach(request => request.Fail(e));
+            return null;
         }
     }
 
     /// <summary>Sends one by itself. Never throws: whatever comes of it is the answer.</summary>
     private async Task SendAloneAsync(BatchedRequest<TOperation, TResult> request)
     {
+        if (!request.TryBeginSending())
+        {
+            return;
+        }
+
         try
         {
-            request.Complete(await _sendAloneAsync(request.Operations, request.CancellationToken).ConfigureAwait(false));
+            request.Complete(await Begin(_sendAloneAsync, request.Operations, [request], request.CancellationToken).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (request.CancellationToken.IsCancellationRequested)
         {
@@ -190,15 +219,41 @@ internal sealed class RequestBatcher<TOperation, TResult>
         }
     }
 
-    /// <summary>
-    /// A connection may have broken under a request because that or its answer was longer than one of the two sides allows. Nobody says so, and those who ask again must not break every connection:
-    /// with each that is lost the bound is halved, once for all that went under the same bound.
-    /// </summary>
-    private void SendFewerThan(int bound)
+    /// <summary>Sends requests as one. Those that are given up meanwhile hear of it when it is on its way.</summary>
+    private static Task<IReadOnlyList<TResult>> Begin(
+        SendAsync sendAsync, IReadOnlyList<TOperation> operations, List<BatchedRequest<TOperation, TResult>> requests, CancellationToken cancellationToken)
     {
-        lock (_lock)
+        try
         {
-            _mostOperations = Math.Max(1, Math.Min(_mostOperations, bound / 2));
+            return sendAsync(operations, cancellationToken);
         }
+        finally
+        {
+            requests.ForEach(static request => request.EndSending());
+        }
+    }
+
+    private bool CanBeSentAgain(Exception failure) => failure switch
+    {
+        // Perhaps applied, perhaps not: true of each.
+        CoordinationException { Fault: CoordinationFault.ConnectionLost or CoordinationFault.SessionLost } => false,
+        CoordinationException e => !e.IsUnrelatedToContent,
+        _ => _canBeRepeated,
+    };
+
+    /// <summary>Whose operation that was; <see langword="null"/> when the failure is not an operation's.</summary>
+    private static BatchedRequest<TOperation, TResult>? OwnerOf(List<BatchedRequest<TOperation, TResult>> batch, int operation)
+    {
+        foreach (var request in batch)
+        {
+            if (operation < request.Operations.Count)
+            {
+                return operation < 0 ? null : request;
+            }
+
+            operation -= request.Operations.Count;
+        }
+
+        return null;
     }
 }

@@ -1,4 +1,5 @@
 using LeaderHosting.Conformance.Wire;
+using LeaderHosting.TestKit;
 using LeaderHosting.ZooKeeper;
 
 namespace LeaderHosting.Testing.Tests.Faults;
@@ -51,6 +52,40 @@ public sealed class RequestFaultTests : ServerTests
         (await client.CreateAsync("/a")).Fails(ZooKeeperErrorCode.OperationTimeout);
 
         (await client.CreateAsync("/a")).Ok();
+    }
+
+    [Fact]
+    public async Task A_rejected_request_is_answered_ahead_of_earlier_ones_which_are_lost_with_the_connection()
+    {
+        var client = await ConnectAsync();
+        Server.Faults.RejectRequest(static request => request.Path == "/rejected");
+        var later = Server.Faults.LoseRequest(static request => request.Path == "/later");
+        int first, rejected;
+        using (Server.Faults.HoldReplies())
+        {
+            first = await client.SendAsync(Op.Create, CreateBody("/a"));
+            await client.SendAsync(Op.Create, CreateBody("/b"));
+            await client.SendAsync(Op.Create, CreateBody("/c"));
+            rejected = await client.SendAsync(Op.Create, CreateBody("/rejected"));
+
+            // The server reads on until it can send its answer, so it has dealt with what came before.
+            await client.SendAsync(Op.Create, CreateBody("/later"));
+            await later.Hit.WaitAsync(Eventually.DefaultTimeout);
+        }
+
+        var reply = (await client.ReceiveReplyAsync())!;
+        if (reply.Xid == first)
+        {
+            // It was held on its way, where nothing overtakes it any more.
+            reply = (await client.ReceiveReplyAsync())!;
+        }
+
+        reply.Fails(ZooKeeperErrorCode.Unimplemented);
+        Assert.Equal((rejected, -1), (reply.Xid, reply.Zxid));
+        Assert.Null(await client.ReceiveReplyAsync());
+        var resumed = await ConnectAsync(resume: client.Session);
+        (await resumed.ExistsAsync("/c")).Ok();
+        (await resumed.ExistsAsync("/rejected")).Fails(ZooKeeperErrorCode.NoNode);
     }
 
     [Fact]

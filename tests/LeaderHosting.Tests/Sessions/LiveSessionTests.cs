@@ -64,6 +64,22 @@ public sealed class LiveSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task No_more_travel_together_than_fit_into_an_answer_by_what_is_known_of_its_length()
+    {
+        await _session.CommitAsync([new CoordinationOperation.SetData("/a", new byte[100 * 1024])], default);
+        await _session.GetAsync("/a", default).WaitAsync(Eventually.DefaultTimeout);
+        await FillAsync();
+        List<Task> nodes = [.. Enumerable.Range(0, 12).Select(_ => _session.GetAsync("/a", default))];
+        List<Task> lists = [.. Enumerable.Range(0, 40).Select(_ => _session.GetChildrenAsync("/a", default))];
+        _network.Release();
+        await Task.WhenAll([.. nodes, .. lists]).WaitAsync(Eventually.DefaultTimeout);
+
+        // Five of them are 500 KB. The list is short, so its length keeps none back.
+        var together = _network.Requests.Where(static r => r.Kind == FakeRequestKind.Read).Select(static r => r.Reads.Count);
+        Assert.Equal([5, 5, 42], together.Order());
+    }
+
+    [Fact]
     public async Task Together_they_count_for_the_lease_as_one_read_from_before_they_were_sent()
     {
         await FillAsync();

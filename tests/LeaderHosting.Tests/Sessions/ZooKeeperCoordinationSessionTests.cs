@@ -84,6 +84,88 @@ public sealed class ZooKeeperCoordinationSessionTests : IAsyncLifetime
         Assert.False(again.Hit.IsCompleted);
     }
 
+    [Fact]
+    public async Task It_is_understood_when_it_says_so_ahead_of_other_answers()
+    {
+        await PrepareAsync();
+        using var unknown = _server.Faults.RejectRequest(static r => r.Kind == RequestKind.MultiRead);
+        using var later = _server.Faults.LoseRequest(static r => r.Kind == RequestKind.GetData && r.Path == "/later");
+        Task<IReadOnlyList<CoordinationReadResult>> reading;
+        using (_server.Faults.HoldReplies())
+        {
+            _ = _session.GetAsync("/shop", GiveUp);
+            _ = _session.GetAsync("/shop", GiveUp);
+            reading = _session.ReadAsync(SomeReads, GiveUp);
+
+            // The server reads on until it can answer; when it has come to this one it has rejected the other.
+            _ = _session.GetAsync("/later", GiveUp);
+            await later.Hit.WaitAsync(GiveUp);
+        }
+
+        AssertRead(await reading);
+        using var again = Lose(RequestKind.MultiRead);
+        AssertRead(await _session.ReadAsync(SomeReads, GiveUp));
+        Assert.False(again.Hit.IsCompleted);
+    }
+
+    [Fact]
+    public async Task It_is_understood_when_nothing_but_the_end_of_the_connection_says_so()
+    {
+        await PrepareAsync();
+        for (var i = 0; i < 2; i++)
+        {
+            using var unknown = _server.Faults.LoseRequest(static r => r.Kind == RequestKind.MultiRead);
+            await LostAsync(_session.ReadAsync(SomeReads, GiveUp));
+            Assert.True(unknown.Hit.IsCompletedSuccessfully);
+        }
+
+        using var again = Lose(RequestKind.MultiRead);
+        AssertRead(await _session.ReadAsync(SomeReads, GiveUp));
+        Assert.False(again.Hit.IsCompleted);
+    }
+
+    [Fact]
+    public async Task One_that_has_answered_is_not_misunderstood_when_its_connection_ends()
+    {
+        await PrepareAsync();
+        AssertRead(await _session.ReadAsync(SomeReads, GiveUp));
+        for (var i = 0; i < 3; i++)
+        {
+            using var lost = Lose(RequestKind.MultiRead);
+            await LostAsync(_session.ReadAsync(SomeReads, GiveUp));
+            Assert.True(lost.Hit.IsCompletedSuccessfully);
+        }
+    }
+
+    [Fact]
+    public async Task Only_what_is_lost_as_one_request_may_have_been_too_long()
+    {
+        await PrepareAsync();
+        using (Lose(RequestKind.MultiRead))
+        {
+            Assert.False((await LostAsync(_session.ReadAsync(SomeReads, GiveUp))).IsUnrelatedToContent);
+        }
+
+        using var unknown = _server.Faults.FailRequest(static r => r.Kind == RequestKind.MultiRead, ZooKeeperErrorCode.Unimplemented);
+        using var separate = Lose(RequestKind.GetChildren);
+        Assert.True((await LostAsync(_session.ReadAsync(SomeReads, GiveUp))).IsUnrelatedToContent);
+    }
+
+    [Theory]
+    [InlineData(ZooKeeperErrorCode.SessionMoved, CoordinationFault.ConnectionLost)]
+    [InlineData(ZooKeeperErrorCode.ThrottledOp, CoordinationFault.Other)]
+    [InlineData(ZooKeeperErrorCode.RequestTimeout, CoordinationFault.Other)]
+    [InlineData(ZooKeeperErrorCode.OperationTimeout, CoordinationFault.Other)]
+    public async Task Some_failures_have_nothing_to_do_with_what_was_asked_for(ZooKeeperErrorCode code, CoordinationFault fault)
+    {
+        using var failing = _server.Faults.FailRequest(static r => r.Kind == RequestKind.Multi, code);
+
+        var error = await Assert.ThrowsAsync<CoordinationException>(() => _session.CommitAsync([new CoordinationOperation.Check("/a")], GiveUp));
+        Assert.Equal((fault, true), (error.Fault, error.IsUnrelatedToContent));
+        error = await Assert.ThrowsAsync<CoordinationException>(() => _session.CommitAsync([new CoordinationOperation.Check("/a")], GiveUp));
+        Assert.Equal((CoordinationFault.NodeMissing, false), (error.Fault, error.IsUnrelatedToContent));
+    }
+
     [Theory]
     [InlineData(RequestKind.MultiRead)]
     [InlineData(RequestKind.GetChildren)]
@@ -100,8 +182,12 @@ public sealed class ZooKeeperCoordinationSessionTests : IAsyncLifetime
         AssertRead(await _session.ReadAsync(SomeReads, GiveUp));
     }
 
-    private static async Task LostAsync(Task request) =>
-        Assert.Equal(CoordinationFault.ConnectionLost, (await Assert.ThrowsAsync<CoordinationException>(() => request)).Fault);
+    private static async Task<CoordinationException> LostAsync(Task request)
+    {
+        var error = await Assert.ThrowsAsync<CoordinationException>(() => request);
+        Assert.Equal(CoordinationFault.ConnectionLost, error.Fault);
+        return error;
+    }
 
     private static void AssertRead(IReadOnlyList<CoordinationReadResult> results)
     {

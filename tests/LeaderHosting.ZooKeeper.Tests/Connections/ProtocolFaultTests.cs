@@ -170,6 +170,61 @@ public sealed class ProtocolFaultTests
     }
 
     [Fact]
+    public async Task A_request_that_the_server_does_not_know_is_answered_ahead_of_others_and_costs_them_the_connection()
+    {
+        await using var session = new ScriptedSession();
+        var first = await session.ConnectAsync();
+        List<Task<Stat?>> earlier = [session.Client.ExistsAsync("/0").AsTask(), session.Client.ExistsAsync("/1").AsTask()];
+        var unknown = session.Client.MultiReadAsync([ZooKeeperRead.Data("/a")]).AsTask();
+        var later = session.Client.ExistsAsync("/2").AsTask();
+        await first.ReadAsync(OpCode.Exists);
+        await first.ReadAsync(OpCode.Exists);
+        session.Time.Advance(TimeSpan.FromSeconds(1));
+        await first.ReplyAsync((await first.ReadAsync(OpCode.MultiRead)).Xid, ZooKeeperErrorCode.Unimplemented, zxid: -1);
+
+        Assert.Equal("multiRead", (await unknown.ThrowsAsync<UnimplementedException>()).Operation);
+        foreach (var lost in earlier.Append(later))
+        {
+            var loss = await lost.ThrowsAsync<ConnectionLossException>();
+            Assert.Contains(
+                "The server does not know request 3 (multiRead): it gives up the connection, and request 1 (exists /0) with it.",
+                loss.Message,
+                StringComparison.Ordinal);
+        }
+
+        Assert.True(first.Transport.IsAborted);
+        await ResumesAsync(session);
+    }
+
+    [Fact]
+    public Task Such_an_answer_with_an_unknown_number() => EndsAsync(
+        requests: 2,
+        (server, _) => server.ReplyAsync(999, ZooKeeperErrorCode.Unimplemented, zxid: -1),
+        "The server answered request 999, but request 1 (exists /0) comes first.");
+
+    [Fact]
+    public async Task Whoever_hears_that_the_server_does_not_know_a_request_asks_the_next_connection()
+    {
+        await using var session = new ScriptedSession();
+        var first = await session.ConnectAsync();
+        _ = session.Client.ExistsAsync("/0").AsTask();
+        var asking = AskAsync();
+        await first.ReadAsync(OpCode.Exists);
+        session.Time.Advance(TimeSpan.FromSeconds(1));
+        await first.ReplyAsync((await first.ReadAsync(OpCode.MultiRead)).Xid, ZooKeeperErrorCode.Unimplemented, zxid: -1);
+
+        var second = await session.Network.AcceptSessionAsync();
+        await second.ReplyAsync((await second.ReadAsync(OpCode.Exists)).Xid, ZooKeeperErrorCode.NoNode);
+        Assert.Null(await asking.SoonAsync());
+
+        async Task<Stat?> AskAsync()
+        {
+            await Assert.ThrowsAsync<UnimplementedException>(async () => await session.Client.MultiReadAsync([ZooKeeperRead.Data("/a")]));
+            return await session.Client.ExistsAsync("/a");
+        }
+    }
+
+    [Fact]
     public async Task The_first_cause_is_the_one_that_is_kept()
     {
         await using var session = new ScriptedSession();

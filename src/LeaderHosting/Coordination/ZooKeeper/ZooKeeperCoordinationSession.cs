@@ -133,15 +133,22 @@ internal sealed class ZooKeeperCoordinationSession : ICoordinationSession
             return await SeparateReads.SendAsync(this, reads, cancellationToken).ConfigureAwait(false);
         }
 
+        var lostBefore = _features.MultiReadsLost;
         try
         {
             var results = await _client.MultiReadAsync([.. reads.Select(Translate)], cancellationToken).ConfigureAwait(false);
+            _features.OnMultiReadAnswered();
             return [.. reads.Zip(results, Translate)];
         }
         catch (UnimplementedException)
         {
-            _features.KnowMultiRead = false;
+            _features.OnMultiReadUnknown();
             return await SeparateReads.SendAsync(this, reads, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ConnectionLossException e)
+        {
+            _features.OnMultiReadLost(lostBefore);
+            throw Translate(e);
         }
         catch (ZooKeeperException e)
         {
@@ -242,6 +249,8 @@ internal sealed class ZooKeeperCoordinationSession : ICoordinationSession
     private static CoordinationException Translate(ZooKeeperException e) => new(FaultOf(e.Code), e.Message, e)
     {
         FailedOperation = e is ZooKeeperMultiException multi ? multi.FailedIndex : -1,
+        IsUnrelatedToContent = e.Code is ZooKeeperErrorCode.SessionMoved
+            or ZooKeeperErrorCode.ThrottledOp or ZooKeeperErrorCode.RequestTimeout or ZooKeeperErrorCode.OperationTimeout,
     };
 
     private static CoordinationFault FaultOf(ZooKeeperErrorCode code) => code switch
