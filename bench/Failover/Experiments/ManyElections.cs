@@ -20,6 +20,9 @@ internal sealed class ManyElections : IExperiment
     private const int JudgedSize = 1000;
     private const int PausedDetail = 1;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    /// <summary>Before all are given up, and before they begin again: what a runtime compiles for the next round it does meanwhile, for all alike.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan RestWindow = TimeSpan.FromSeconds(5);
     private static readonly int[] Sizes = [10, 100, JudgedSize, 10_000];
 
@@ -77,11 +80,13 @@ internal sealed class ManyElections : IExperiment
                 await RestAsync(process, figures);
             }
 
-            if (library == Library.ManyOwn && round >= rounds - RoundsWithLoss)
+            var isLost = library == Library.ManyOwn && round >= Math.Max(0, rounds - RoundsWithLoss);
+            if (isLost)
             {
                 figures.Back.Add(await LoseSessionAsync(bench, process));
             }
 
+            await Task.Delay(Rest);
             mark = process.Mark;
             await process.TellAsync("close");
             var closed = await process.WaitAsync(mark, static e => e.Kind == "CLOSED", "all to be given up", Patience);
@@ -93,9 +98,15 @@ internal sealed class ManyElections : IExperiment
                     figures.Paused.Add(Bench.Milliseconds(all.DetailTime(PausedDetail)));
                 }
 
-                figures.Close.Add(Bench.Milliseconds(closed.Time - closed.DetailTime()));
+                if (!isLost)
+                {
+                    figures.Close.Add(Bench.Milliseconds(closed.Time - closed.DetailTime()));
+                }
+
                 figures.Requests.Add((double)requests / size);
             }
+
+            await Task.Delay(Rest);
         }
     }
 
@@ -146,7 +157,7 @@ internal sealed class ManyElections : IExperiment
         }
 
         return new ExperimentResult(
-            Name, $"T = {bench.SessionTimeout.TotalSeconds} s, one server, warm processes. Ours makes its session in the time until all lead, the others before.", measurements, bars,
+            Name, $"T = {bench.SessionTimeout.TotalSeconds} s, one server, warm processes, half a second's rest before each step. Ours makes its session in the time until all lead, the others before.", measurements, bars,
             [
                 new("many-lead", "Until all elections of a session lead", "elections", "ms, median", IsLogarithmic: true, Lines(static f => f.Lead)),
                 new("many-memory", "Memory of a process", "elections", "MiB", IsLogarithmic: true, Lines(static f => f.Memory)),

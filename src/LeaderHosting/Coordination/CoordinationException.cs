@@ -39,6 +39,6 @@ public sealed class CoordinationException : Exception
     /// <summary>The index of the operation that failed its transaction; −1 when the failure is not an operation's.</summary>
     public int FailedOperation { get; init; } = -1;
 
-    /// <summary>Whether any other request would have fared the same: neither what this one asked for nor how much of it was the reason.</summary>
+    /// <summary>Whether this says nothing of what was asked for, nor of how much of it: because of it nothing is sent again, and not in smaller numbers either.</summary>
     internal bool IsUnrelatedToContent { get; init; }
 }

@@ -12,6 +12,11 @@ internal static class SeparateReads
     public static async Task<IReadOnlyList<CoordinationReadResult>> SendAsync(
         ICoordinationSession session, IReadOnlyList<CoordinationRead> reads, CancellationToken cancellationToken)
     {
+        if (reads is [var only])
+        {
+            return [await SendAsync(session, only, cancellationToken).ConfigureAwait(false)];
+        }
+
         var answers = new Task<CoordinationReadResult>[reads.Count];
         for (var i = 0; i < answers.Length; i++)
         {

@@ -25,6 +25,7 @@ internal sealed class EffectRunner : IDisposable
     private readonly ConcurrentDictionary<long, ElectionContext> _contexts = new(concurrencyLevel: 1, capacity: 1);
     private readonly Lock _placeLock = new();
     private CancellationTokenSource? _operation;
+    private Task _running = Task.CompletedTask;
     private IDisposable? _lease;
     private ITimer? _pause;
     private volatile Place? _place;
@@ -177,8 +178,11 @@ internal sealed class EffectRunner : IDisposable
     private void HandOver(ElectionContext context, ElectionEffect.HandOver effect, bool isClosing) =>
         Begin(effect.Ticket, "hand over leadership", ct => HandOverAsync(context, effect, ct), isClosing ? LongestFarewell : null);
 
-    private void Withdraw(ElectionContext context, ElectionEffect.Withdraw effect, bool isClosing) =>
-        Begin(effect.Ticket, "leave the queue", ct => WithdrawAsync(context, effect, ct), isClosing ? LongestFarewell : null);
+    private void Withdraw(ElectionContext context, ElectionEffect.Withdraw effect, bool isClosing)
+    {
+        var before = _running;
+        Begin(effect.Ticket, "leave the queue", ct => WithdrawAsync(before, context, effect, ct), isClosing ? LongestFarewell : null);
+    }
 
     private void AwaitLease(LiveSession session, long ticket) =>
         Begin(ticket, "wait for its lease", ct => AwaitLeaseAsync(session, ticket, ct), session.Timeout);
@@ -280,8 +284,11 @@ internal sealed class EffectRunner : IDisposable
     }
 
     private static async Task<ElectionInput> WithdrawAsync(
-        ElectionContext context, ElectionEffect.Withdraw effect, CancellationToken cancellationToken)
+        Task before, ElectionContext context, ElectionEffect.Withdraw effect, CancellationToken cancellationToken)
     {
+        // What this one supersedes may be just about to create the candidate. Looked for before that is on its way, it would not be found.
+        await before.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
         await HandOverLeadership.WithdrawAsync(context, cancellationToken).ConfigureAwait(false);
         return new ElectionInput.Released(effect.Ticket);
     }
@@ -292,7 +299,7 @@ internal sealed class EffectRunner : IDisposable
         CancelOperation();
         var cancellation = limit is { } time ? new CancellationTokenSource(time, _time) : new CancellationTokenSource();
         _operation = cancellation;
-        _ = AwaitAsync(ticket, step, operation, cancellation.Token);
+        _running = AwaitAsync(ticket, step, operation, cancellation.Token);
     }
 
     private async Task AwaitAsync(long ticket, string step, Func<CancellationToken, Task<ElectionInput>> operation, CancellationToken cancellationToken)

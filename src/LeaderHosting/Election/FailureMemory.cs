@@ -38,5 +38,6 @@ internal sealed class FailureMemory : IDisposable
     }
 
     /// <inheritdoc/>
+    /// <remarks>Nothing is noted after that.</remarks>
     public void Dispose() => _timer?.Dispose();
 }

@@ -2,12 +2,15 @@ using LeaderHosting.Coordination;
 
 namespace LeaderHosting.Sessions;
 
-/// <summary>About how long the answer to a read is: as long as the longest of its kind so far.</summary>
+/// <summary>About how long the answer to a read is: as long as the longest of its kind so far, of which a little is forgotten with each shorter one.</summary>
 /// <remarks>A connection breaks under an answer that is too long, so what is known of them is used. Thread-safe.</remarks>
 internal sealed class AnswerLengths
 {
     /// <summary>The length that stands before a name.</summary>
     private const int Prefix = sizeof(int);
+
+    /// <summary>What part of the difference to a shorter answer is forgotten.</summary>
+    private const int Forgotten = 16;
 
     private readonly Lock _lock = new();
     private int _node;
@@ -15,28 +18,28 @@ internal sealed class AnswerLengths
 
     /// <summary>How many bytes of data or of names to expect.</summary>
     /// <param name="kind">What is read.</param>
-    public int Expect(CoordinationReadKind kind)
-    {
-        lock (_lock)
-        {
-            return kind == CoordinationReadKind.Node ? _node : _children;
-        }
-    }
+    public int Expect(CoordinationReadKind kind) => kind == CoordinationReadKind.Node ? Volatile.Read(ref _node) : Volatile.Read(ref _children);
 
     /// <summary>Takes note of answers.</summary>
     public void Learn(IReadOnlyList<CoordinationReadResult> results)
     {
-        int node = 0, children = 0;
+        int? node = null, children = null;
         foreach (var result in results)
         {
-            node = Math.Max(node, result.Node?.Data.Length ?? 0);
-            children = Math.Max(children, result.Children?.Sum(static name => Prefix + name.Length) ?? 0);
+            node = Longer(node, result.Node?.Data.Length);
+            children = Longer(children, result.Children?.Sum(static name => Prefix + name.Length));
         }
 
         lock (_lock)
         {
-            _node = Math.Max(_node, node);
-            _children = Math.Max(_children, children);
+            _node = After(_node, node);
+            _children = After(_children, children);
         }
     }
+
+    private static int? Longer(int? longest, int? next) => longest is null || next > longest ? next ?? longest : longest;
+
+    private static int After(int expected, int? seen) => seen is not { } length ? expected
+        : length >= expected ? length
+        : expected - ((expected - length + Forgotten - 1) / Forgotten);
 }

@@ -39,7 +39,7 @@ internal sealed class LiveSession
         _session = session;
         _time = time;
         _commits = new(
-            MostCommits, MostCommitBytes, canBeRepeated: false, static o => Overhead + o.Path.Length + o.DataLength, SendCommitAsync, CommitAloneAsync);
+            MostCommits, MostCommitBytes, canBeRepeated: false, static o => Overhead + o.Path.Length + o.DataLength, SendCommitAsync, CommitTogetherAsync);
         _reads = new(
             MostReads, MostReadBytes, canBeRepeated: true, r => Overhead + r.Path.Length + _answerLengths.Expect(r.Kind), ReadAloneAsync, ReadTogetherAsync);
         _lastAnsweredAt = connection.EstablishedAt;
@@ -135,10 +135,7 @@ internal sealed class LiveSession
     /// <summary>As <see cref="CommitAsync"/>, at once, however many others are waiting: for the proofs of the lease.</summary>
     public Task<IReadOnlyList<CoordinationResult>> CommitAloneAsync(
         IReadOnlyList<CoordinationOperation> operations, CancellationToken cancellationToken) =>
-        StampAsync(
-            async ct => Check(await _session.CommitAsync(operations, ct).ConfigureAwait(false), operations.Count, nameof(_session.CommitAsync)),
-            committed: true,
-            cancellationToken);
+        StampAsync(ct => _session.CommitAsync(operations, ct), committed: true, cancellationToken);
 
     /// <summary>Sends what one election commits. To create a node takes no transaction.</summary>
     private async Task<IReadOnlyList<CoordinationResult>> SendCommitAsync(
@@ -146,12 +143,15 @@ internal sealed class LiveSession
     {
         if (operations is not [CoordinationOperation.Create create])
         {
-            return await CommitAloneAsync(operations, cancellationToken).ConfigureAwait(false);
+            return await CommitTogetherAsync(operations, cancellationToken).ConfigureAwait(false);
         }
 
         var path = await StampAsync(ct => _session.CreateAsync(create.Path, create.Data, create.Kind, ct), committed: true, cancellationToken).ConfigureAwait(false);
         return [new CoordinationResult(0, 0, path)];
     }
+
+    private async Task<IReadOnlyList<CoordinationResult>> CommitTogetherAsync(IReadOnlyList<CoordinationOperation> operations, CancellationToken cancellationToken) =>
+        Check(await CommitAloneAsync(operations, cancellationToken).ConfigureAwait(false), operations.Count, nameof(_session.CommitAsync));
 
     private Task<IReadOnlyList<CoordinationReadResult>> ReadAloneAsync(IReadOnlyList<CoordinationRead> reads, CancellationToken cancellationToken) =>
         ReadAsync(reads, ct => SeparateReads.SendAsync(_session, reads, ct), cancellationToken);
@@ -164,10 +164,8 @@ internal sealed class LiveSession
         Func<CancellationToken, Task<IReadOnlyList<CoordinationReadResult>>> request,
         CancellationToken cancellationToken)
     {
-        var results = await StampAsync(
-            async ct => Check(await request(ct).ConfigureAwait(false), reads.Count, nameof(_session.ReadAsync)),
-            committed: false,
-            cancellationToken).ConfigureAwait(false);
+        var results = await StampAsync(request, committed: false, cancellationToken).ConfigureAwait(false);
+        Check(results, reads.Count, nameof(_session.ReadAsync));
         _answerLengths.Learn(results);
         return results;
     }

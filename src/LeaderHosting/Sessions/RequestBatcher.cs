@@ -8,7 +8,7 @@ namespace LeaderHosting.Sessions;
 /// </summary>
 /// <remarks>
 /// ZooKeeper applies a transaction whole or not at all, so one request that can't be applied takes those down that it travels with. It is then sent again alone, and the others together without it.
-/// Not so when the connection is lost, since they may have been applied. All that goes again does so in the place of the request that failed, so there are never more under way. Thread-safe.
+/// Not so when the connection is lost, since they may have been applied. All that goes again does so in the place of the request that failed. Thread-safe.
 /// </remarks>
 /// <typeparam name="TOperation">What a request is made of.</typeparam>
 /// <typeparam name="TResult">What comes of an operation.</typeparam>
@@ -17,8 +17,11 @@ internal sealed class RequestBatcher<TOperation, TResult>
     /// <summary>How many requests may be under way before others wait to travel together. They are answered in order, so more would save nothing.</summary>
     private const int MostUnderWay = 4;
 
-    /// <summary>How often requests are sent together without those that have failed. Where so many do, the rest go one after another.</summary>
+    /// <summary>How often requests are sent together without those that have failed. Where so many do, the rest go by themselves.</summary>
     private const int MostRounds = 3;
+
+    /// <summary>How many of these are under way at once in the place of the request that failed: few enough not to hold up the proofs of the lease, which are answered in turn.</summary>
+    private const int MostAlone = 16;
 
     private readonly Lock _lock = new();
     private readonly bool _canBeRepeated;
@@ -128,7 +131,7 @@ internal sealed class RequestBatcher<TOperation, TResult>
         for (var round = 0; round < MostRounds; round++)
         {
             // Not those given up meanwhile: whoever did so has gone on, and counts on what was under way and no more.
-            left.RemoveAll(static request => !request.TryBeginSending());
+            left = [.. left.Where(static request => request.TryBeginSending())];
             if (left.Count < 2)
             {
                 break;
@@ -157,9 +160,9 @@ internal sealed class RequestBatcher<TOperation, TResult>
             await SendAloneAsync(owner).ConfigureAwait(false);
         }
 
-        foreach (var request in left)
+        foreach (var some in left.Chunk(MostAlone))
         {
-            await SendAloneAsync(request).ConfigureAwait(false);
+            await Task.WhenAll(some.Select(SendAloneAsync)).ConfigureAwait(false);
         }
     }
 
@@ -179,6 +182,11 @@ internal sealed class RequestBatcher<TOperation, TResult>
         }
         catch (Exception e) when (CanBeSentAgain(e))
         {
+            if (e is CoordinationException { FailedOperation: >= 0 })
+            {
+                _bound.OnAnswered(operations.Count);
+            }
+
             return e;
         }
 #pragma warning disable CA1031 // The client may be anybody's; nobody may be left waiting for what it has thrown.
@@ -244,11 +252,16 @@ internal sealed class RequestBatcher<TOperation, TResult>
     /// <summary>Whose operation that was; <see langword="null"/> when the failure is not an operation's.</summary>
     private static BatchedRequest<TOperation, TResult>? OwnerOf(List<BatchedRequest<TOperation, TResult>> batch, int operation)
     {
+        if (operation < 0)
+        {
+            return null;
+        }
+
         foreach (var request in batch)
         {
             if (operation < request.Operations.Count)
             {
-                return operation < 0 ? null : request;
+                return request;
             }
 
             operation -= request.Operations.Count;

@@ -1,4 +1,6 @@
 using LeaderHosting.Election.Operations;
+using LeaderHosting.TestKit;
+using LeaderHosting.Tests.Ensemble;
 using LeaderHosting.Tests.World;
 
 namespace LeaderHosting.Tests.Election;
@@ -57,6 +59,40 @@ public sealed class GivingWayTests : ElectionStory
 
         await World.PassAsync(ElectionContext.LongestGivingWay * 0.2);
         await World.StillAsync(() => a.Phase == LeadershipPhase.Waiting, "a to stand behind b");
+    }
+
+    [Fact]
+    public async Task A_candidate_about_to_be_created_is_not_missed_when_it_is_to_leave()
+    {
+        var a = await World.LeaderAsync("a");
+        var b = await World.FollowerAsync("b");
+        await World.PassAsync(T);
+        await InNoTimeAsync(a.Election.ResignAsync(default), "the resignation");
+        await World.StillAsync(() => b.Phase == LeadershipPhase.Leading && a.Phase == LeadershipPhase.Registering, "b to lead, and a to give way");
+
+        using var isSending = new ManualResetEventSlim();
+        using var maySend = new ManualResetEventSlim();
+        a.Network.BeforeSending = request =>
+        {
+            if (request.Kind == FakeRequestKind.Create)
+            {
+                isSending.Set();
+                Assert.True(maySend.Wait(Eventually.DefaultTimeout));
+            }
+        };
+        var passing = Task.Run(() => World.PassAsync(ElectionContext.LongestGivingWay));
+        Assert.True(await Task.Run(() => isSending.Wait(Eventually.DefaultTimeout)));
+        var pause = a.Election.PauseAsync(default);
+        await Eventually.TrueAsync(() => a.Phase != LeadershipPhase.Registering, "a to leave");
+
+        // Time enough to look for a candidate that is not there yet.
+        await Task.Delay(TimeSpan.FromMilliseconds(100));
+        maySend.Set();
+        await passing;
+        await InNoTimeAsync(pause, "the pause");
+        await World.SettleAsync();
+
+        Assert.Equal([b.Candidate!], World.Queue);
     }
 
     [Theory]

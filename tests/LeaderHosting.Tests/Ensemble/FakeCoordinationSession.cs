@@ -276,16 +276,17 @@ internal sealed class FakeCoordinationSession(FakeSessionFactory network, InMemo
                 return () => answer.TrySetResult(result);
             },
             e => answer.TrySetException(e));
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<T>(cancellationToken);
+        }
+
+        network.BeforeSending?.Invoke(asked);
         lock (_lock)
         {
             if (_isOver)
             {
                 return Task.FromException<T>(new CoordinationException(CoordinationFault.SessionLost, "The session is over."));
-            }
-
-            if (cancellationToken.IsCancellationRequested)
-            {
-                return Task.FromCanceled<T>(cancellationToken);
             }
 
             _queue.AddLast(request);

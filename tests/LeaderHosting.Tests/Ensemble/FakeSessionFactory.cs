@@ -31,6 +31,9 @@ internal sealed class FakeSessionFactory(InMemoryEnsemble ensemble, TimeProvider
     /// <summary>Thrown by <see cref="Create"/>, when set.</summary>
     public Exception? CreateFailure { get; set; }
 
+    /// <summary>Called by whoever sends a request, when it can't be taken back any more and has not been sent yet.</summary>
+    public Action<FakeRequest>? BeforeSending { get; set; }
+
     /// <summary>The sessions made so far, oldest first.</summary>
     public IReadOnlyList<FakeCoordinationSession> Sessions
     {

@@ -3,6 +3,7 @@ using LeaderHosting.Tests.World;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Logging;
 
 namespace LeaderHosting.Tests.Hosting;
@@ -120,6 +121,21 @@ public sealed class HostLifecycleTests
         }
 
         await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task With_faulty_settings_of_one_of_its_elections_nothing_of_a_host_starts()
+    {
+        var builder = TestHost.CreateBuilder(
+            ("ZooKeeperLeadership:ConnectionString", "zk1"), ("ZooKeeperLeadership:Elections:billing:SessionTimeout", "00:00:00"));
+        builder.Services.AddSingleton<IHostedService>(new OtherService(_journal));
+        builder.Services.AddZooKeeperLeadership();
+        builder.Services.AddZooKeeperLeadership("billing");
+        using var host = builder.Build();
+
+        await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
+
+        Assert.Empty(_journal.Lines);
     }
 
     /// <summary>Starts the host and waits until its leader-only services have started.</summary>

@@ -14,6 +14,9 @@ public abstract class BatcherTests
     /// <summary>How many requests may be under way before others wait.</summary>
     protected const int MostUnderWay = 4;
 
+    /// <summary>How many of those that failed together may be under way in the place of one.</summary>
+    protected const int MostAlone = 16;
+
     private readonly Lock _lock = new();
     private readonly List<Sent> _sent = [];
     private readonly RequestBatcher<CoordinationOperation, CoordinationResult> _batcher;

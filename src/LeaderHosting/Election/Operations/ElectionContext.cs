@@ -84,13 +84,7 @@ internal sealed class ElectionContext
     }
 
     /// <summary>Tells that the candidate is about to be created.</summary>
-    /// <exception cref="OperationCanceledException">It is not wanted any more. Whoever has cancelled may have asked <see cref="MayHaveJoined"/> already.</exception>
-    public void BeginsToJoin(CancellationToken cancellationToken)
-    {
-        _mayHaveJoined = true;
-        Interlocked.MemoryBarrier();
-        cancellationToken.ThrowIfCancellationRequested();
-    }
+    public void BeginsToJoin() => _mayHaveJoined = true;
 
     /// <summary>Tells that this node has handed over to another.</summary>
     public void HandedOver() => Interlocked.Exchange(ref _handedOverAt, Time.GetTimestamp());

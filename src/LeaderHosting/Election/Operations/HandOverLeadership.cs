@@ -14,7 +14,7 @@ internal static class HandOverLeadership
     /// <param name="candidate">The candidate that gives up its place.</param>
     /// <param name="preferred">Whom to name if it is still in the queue; otherwise, and by default, the next one is named.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The successor; <see langword="null"/> when there is none, or when somebody else has deleted the znode.</returns>
+    /// <returns>The successor; <see langword="null"/> when there is none, when somebody else has deleted the znode, or when the answer was lost and the successor has handed on already.</returns>
     public static async Task<string?> RunAsync(
         ElectionContext context, string candidate, string? preferred, CancellationToken cancellationToken)
     {

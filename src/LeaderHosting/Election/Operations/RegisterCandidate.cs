@@ -92,7 +92,7 @@ internal static class RegisterCandidate
 
     private static async Task<string> CreateAsync(ElectionContext context, string id, bool isReturning, CancellationToken cancellationToken)
     {
-        context.BeginsToJoin(cancellationToken);
+        context.BeginsToJoin();
         var prefix = context.PathOf(CandidateName.PrefixOf(id));
         var path = await context.Session
             .CreateAsync(prefix, context.CandidateData(isReturning), CoordinationNodeKind.EphemeralSequential, cancellationToken)
