@@ -92,19 +92,22 @@ internal sealed class ElectionNode : IAsyncDisposable
             {
                 LeadershipPhase.Starting or LeadershipPhase.Stopping => !Services.OfType<JournalingService>().Any(s => s.IsBusy) && !HasStrangeServices,
 
-                // A proof is overdue. How long the lease is says nothing: it may take time, and not work, to make it longer.
-                LeadershipPhase.Leading => Network.IsHealthy
-                    && _world.Clock.GetElapsedTime(Network.LastProofAt) > (_hub.Status.Timeout / 16) + ElectionWorld.Step,
+                LeadershipPhase.Leading => ProofIsOverdue,
+                LeadershipPhase.Waiting => Election.Board.State.IsNext && ProofIsOverdue,
 
                 // Whoever has handed over gives way first, and that takes time.
                 LeadershipPhase.Registering => Network.IsHealthy
                     && !(Network.HandedOverAt(_path) is { } since && _world.Clock.GetElapsedTime(since) < ElectionContext.LongestGivingWay),
                 LeadershipPhase.HandingOver => Network.IsHealthy,
-                LeadershipPhase.Claiming => Network.IsHealthy && Election.Board.State.Term is null,
+                LeadershipPhase.Claiming => Election.Board.State.Term is null ? Network.IsHealthy : ProofIsOverdue,
                 _ => false,
             };
         }
     }
+
+    /// <summary>How long the lease is says nothing: it may take time, and not work, to make it longer. A gap between proofs makes it shorter much later.</summary>
+    private bool ProofIsOverdue => Network.IsHealthy
+        && _world.Clock.GetElapsedTime(Network.LastProofAt) > (_hub.Status.Timeout / 16) + ElectionWorld.Step;
 
     private bool HasStrangeServices => Services.Any(s => s is not JournalingService);
 
