@@ -85,8 +85,8 @@ public sealed class GivingWayTests : ElectionStory
         var pause = a.Election.PauseAsync(default);
         await Eventually.TrueAsync(() => a.Phase != LeadershipPhase.Registering, "a to leave");
 
-        // Time enough to look for a candidate that is not there yet.
-        await Task.Delay(TimeSpan.FromMilliseconds(100));
+        // Whoever looks too early has looked by then for a candidate that is not there yet.
+        await ThreadPoolRest.WaitAsync();
         maySend.Set();
         await passing;
         await InNoTimeAsync(pause, "the pause");

@@ -7,43 +7,27 @@ using LeaderHosting.Tests.Ensemble;
 namespace LeaderHosting.Tests.Sessions;
 
 /// <summary>Reads that travel together, and what they are worth to the lease.</summary>
-public sealed class LiveSessionTests : IAsyncLifetime
+public sealed class LiveSessionTests : LiveSessionStory
 {
-    private static readonly TimeSpan T = TimeSpan.FromSeconds(10);
-
-    private readonly ManualTimeProvider _clock = new();
-    private readonly FakeSessionFactory _network;
     private RecordingLease _lease = null!;
-    private LiveSession _session = null!;
-    private EventPump _events = null!;
 
-    public LiveSessionTests()
+    internal override async Task PrepareAsync(ICoordinationSession port)
     {
-        _network = new FakeSessionFactory(new InMemoryEnsemble(new ManualTimeProvider()), _clock) { RequestedTimeout = T, GrantedTimeout = T };
-    }
-
-    public async Task InitializeAsync()
-    {
-        var port = _network.Create();
-        _events = new EventPump(port);
-        var connection = await _events.Connected;
         await port.CreateAsync("/a", "data"u8.ToArray(), CoordinationNodeKind.Persistent, default);
         await port.CreateAsync("/a/child", default, CoordinationNodeKind.Persistent, default);
-        _session = new LiveSession(
-            port, connection, _clock, new TestLogs().CreateLogger("session"), (timeout, time) => _lease = new RecordingLease(new SessionLease(timeout, time)));
     }
 
-    public async Task DisposeAsync() => await _events.DisposeAsync();
+    internal override ISessionLease CreateLease(TimeSpan timeout, TimeProvider time) => _lease = new RecordingLease(base.CreateLease(timeout, time));
 
     [Fact]
     public async Task Each_gets_what_it_has_asked_for()
     {
         await FillAsync();
-        var node = _session.GetAsync("/a", default);
-        var missing = _session.GetAsync("/b", default);
-        var children = _session.GetChildrenAsync("/a", default);
-        var both = _session.GetWithChildrenAsync("/a", default);
-        _network.Release();
+        var node = Session.GetAsync("/a", default);
+        var missing = Session.GetAsync("/b", default);
+        var children = Session.GetChildrenAsync("/a", default);
+        var both = Session.GetWithChildrenAsync("/a", default);
+        Network.Release();
 
         Assert.Equal("data"u8.ToArray(), (await node.WaitAsync(Eventually.DefaultTimeout))!.Data.ToArray());
         Assert.Null(await missing.WaitAsync(Eventually.DefaultTimeout));
@@ -52,30 +36,30 @@ public sealed class LiveSessionTests : IAsyncLifetime
         Assert.Equal(1, record!.ChildCount);
         Assert.Equal(["child"], names);
 
-        var together = Assert.Single(_network.Requests, static r => r.Kind == FakeRequestKind.Read);
+        var together = Assert.Single(Network.Requests, static r => r.Kind == FakeRequestKind.Read);
         Assert.Equal(5, together.Reads.Count);
     }
 
     [Fact]
     public async Task A_node_and_its_children_are_asked_for_in_this_order_when_nobody_else_asks()
     {
-        await _session.GetWithChildrenAsync("/a", default).WaitAsync(Eventually.DefaultTimeout);
-        Assert.Equal([FakeRequestKind.Get, FakeRequestKind.GetChildren], _network.Requests.TakeLast(2).Select(static r => r.Kind));
+        await Session.GetWithChildrenAsync("/a", default).WaitAsync(Eventually.DefaultTimeout);
+        Assert.Equal([FakeRequestKind.Get, FakeRequestKind.GetChildren], Network.Requests.TakeLast(2).Select(static r => r.Kind));
     }
 
     [Fact]
     public async Task No_more_travel_together_than_fit_into_an_answer_by_what_is_known_of_its_length()
     {
-        await _session.CommitAsync([new CoordinationOperation.SetData("/a", new byte[100 * 1024])], default);
-        await _session.GetAsync("/a", default).WaitAsync(Eventually.DefaultTimeout);
+        await Session.CommitAsync([new CoordinationOperation.SetData("/a", new byte[100 * 1024])], default);
+        await Session.GetAsync("/a", default).WaitAsync(Eventually.DefaultTimeout);
         await FillAsync();
-        List<Task> nodes = [.. Enumerable.Range(0, 12).Select(_ => _session.GetAsync("/a", default))];
-        List<Task> lists = [.. Enumerable.Range(0, 40).Select(_ => _session.GetChildrenAsync("/a", default))];
-        _network.Release();
+        List<Task> nodes = [.. Enumerable.Range(0, 12).Select(_ => Session.GetAsync("/a", default))];
+        List<Task> lists = [.. Enumerable.Range(0, 40).Select(_ => Session.GetChildrenAsync("/a", default))];
+        Network.Release();
         await Task.WhenAll([.. nodes, .. lists]).WaitAsync(Eventually.DefaultTimeout);
 
         // Five of them are 500 KB. The list is short, so its length keeps none back.
-        var together = _network.Requests.Where(static r => r.Kind == FakeRequestKind.Read).Select(static r => r.Reads.Count);
+        var together = Network.Requests.Where(static r => r.Kind == FakeRequestKind.Read).Select(static r => r.Reads.Count);
         Assert.Equal([5, 5, 42], together.Order());
     }
 
@@ -83,21 +67,21 @@ public sealed class LiveSessionTests : IAsyncLifetime
     public async Task Together_they_count_for_the_lease_as_one_read_from_before_they_were_sent()
     {
         await FillAsync();
-        List<Task> reads = [.. Enumerable.Range(0, 10).Select(_ => _session.GetAsync("/a", default))];
+        List<Task> reads = [.. Enumerable.Range(0, 10).Select(_ => Session.GetAsync("/a", default))];
 
         // They wait from 0 to 1 s, and are under way from 1 to 3 s.
-        _clock.Advance(TimeSpan.FromSeconds(1));
-        var sentAt = _clock.GetTimestamp();
-        _network.Decide(static r => r.Kind == FakeRequestKind.Read ? RequestFate.Held : RequestFate.Answered);
-        _network.Current.Release();
-        await Eventually.TrueAsync(() => _network.Requests.Any(static r => r.Kind == FakeRequestKind.Read), "the reads to be sent");
-        _clock.Advance(TimeSpan.FromSeconds(2));
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        var sentAt = Clock.GetTimestamp();
+        Network.Decide(static r => r.Kind == FakeRequestKind.Read ? RequestFate.Held : RequestFate.Answered);
+        Network.Current.Release();
+        await Eventually.TrueAsync(() => Network.Requests.Any(static r => r.Kind == FakeRequestKind.Read), "the reads to be sent");
+        Clock.Advance(TimeSpan.FromSeconds(2));
         var before = _lease.Answers.Count;
-        _network.Release();
+        Network.Release();
         await Task.WhenAll(reads).WaitAsync(Eventually.DefaultTimeout);
 
         var answer = Assert.Single(_lease.Answers.Skip(before));
-        Assert.Equal((sentAt, _clock.GetTimestamp(), false), answer);
+        Assert.Equal((sentAt, Clock.GetTimestamp(), false), answer);
     }
 
     [Fact]
@@ -105,17 +89,17 @@ public sealed class LiveSessionTests : IAsyncLifetime
     {
         await FillAsync();
         using var cancellation = new CancellationTokenSource();
-        var given = _session.GetAsync("/a", cancellation.Token);
-        var kept = _session.GetAsync("/a", default);
-        var other = _session.GetAsync("/b", default);
-        _network.Decide(static r => r.Kind == FakeRequestKind.Read ? RequestFate.Held : RequestFate.Answered);
-        _network.Current.Release();
-        await Eventually.TrueAsync(() => _network.Requests.Any(static r => r.Kind == FakeRequestKind.Read), "the reads to be sent");
+        var given = Session.GetAsync("/a", cancellation.Token);
+        var kept = Session.GetAsync("/a", default);
+        var other = Session.GetAsync("/b", default);
+        Network.Decide(static r => r.Kind == FakeRequestKind.Read ? RequestFate.Held : RequestFate.Answered);
+        Network.Current.Release();
+        await Eventually.TrueAsync(() => Network.Requests.Any(static r => r.Kind == FakeRequestKind.Read), "the reads to be sent");
 
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given.WaitAsync(Eventually.DefaultTimeout));
         Assert.False(kept.IsCompleted);
-        _network.Release();
+        Network.Release();
 
         Assert.NotNull(await kept.WaitAsync(Eventually.DefaultTimeout));
         Assert.Null(await other.WaitAsync(Eventually.DefaultTimeout));
@@ -125,9 +109,9 @@ public sealed class LiveSessionTests : IAsyncLifetime
     public async Task A_lost_connection_is_told_to_all()
     {
         await FillAsync();
-        List<Task> reads = [.. Enumerable.Range(0, 10).Select(_ => _session.GetAsync("/a", default))];
-        _network.Decide(static r => r.Kind == FakeRequestKind.Read ? RequestFate.Lost : RequestFate.Answered);
-        _network.Current.Release();
+        List<Task> reads = [.. Enumerable.Range(0, 10).Select(_ => Session.GetAsync("/a", default))];
+        Network.Decide(static r => r.Kind == FakeRequestKind.Read ? RequestFate.Lost : RequestFate.Answered);
+        Network.Current.Release();
 
         foreach (var read in reads)
         {
@@ -135,20 +119,20 @@ public sealed class LiveSessionTests : IAsyncLifetime
             Assert.Equal(CoordinationFault.ConnectionLost, error.Fault);
         }
 
-        _network.Release();
-        Assert.NotNull(await _session.GetAsync("/a", default).WaitAsync(Eventually.DefaultTimeout));
+        Network.Release();
+        Assert.NotNull(await Session.GetAsync("/a", default).WaitAsync(Eventually.DefaultTimeout));
     }
 
     /// <summary>So many reads under way, and not answered, that those after them wait.</summary>
     private async Task FillAsync()
     {
-        _network.Decide(static _ => RequestFate.Held);
+        Network.Decide(static _ => RequestFate.Held);
         for (var i = 0; i < 4; i++)
         {
-            _ = _session.GetAsync("/a", default);
+            _ = Session.GetAsync("/a", default);
         }
 
-        await Eventually.TrueAsync(() => _network.IsHolding, "the first to be under way");
+        await Eventually.TrueAsync(() => Network.IsHolding, "the first to be under way");
     }
 
     /// <summary>A lease that remembers what it was told of answers: when they were sent and came, and whether they showed a commit.</summary>

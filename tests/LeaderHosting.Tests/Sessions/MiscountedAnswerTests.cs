@@ -6,42 +6,22 @@ using LeaderHosting.Tests.Ensemble;
 namespace LeaderHosting.Tests.Sessions;
 
 /// <summary>A client behind the port that answers with another number of results than it was asked for.</summary>
-public sealed class MiscountedAnswerTests : IAsyncLifetime
+public sealed class MiscountedAnswerTests : LiveSessionStory
 {
-    private static readonly TimeSpan T = TimeSpan.FromSeconds(10);
-
-    private readonly ManualTimeProvider _clock = new();
-    private readonly FakeSessionFactory _network;
     private MiscountingSession _port = null!;
-    private LiveSession _session = null!;
-    private EventPump _events = null!;
 
-    public MiscountedAnswerTests()
-    {
-        _network = new FakeSessionFactory(new InMemoryEnsemble(new ManualTimeProvider()), _clock) { RequestedTimeout = T, GrantedTimeout = T };
-    }
-
-    public async Task InitializeAsync()
-    {
-        _port = new MiscountingSession(_network.Create());
-        _events = new EventPump(_port);
-        var connection = await _events.Connected;
-        await _port.CreateAsync("/a", default, CoordinationNodeKind.Persistent, default);
-        _session = new LiveSession(_port, connection, _clock, new TestLogs().CreateLogger("session"));
-    }
-
-    public async Task DisposeAsync() => await _events.DisposeAsync();
+    internal override ICoordinationSession Wrap(ICoordinationSession port) => _port = new MiscountingSession(port);
 
     [Theory]
     [InlineData(-1)]
     [InlineData(1)]
     public async Task Reads_together_are_told_what_is_wrong_with_the_client(int difference)
     {
-        _network.Decide(static _ => RequestFate.Held);
-        List<Task> first = [.. Enumerable.Range(0, 4).Select(_ => _session.GetAsync("/a", default))];
-        List<Task> together = [.. Enumerable.Range(0, 3).Select(_ => _session.GetAsync("/a", default))];
+        Network.Decide(static _ => RequestFate.Held);
+        List<Task> first = [.. Enumerable.Range(0, 4).Select(_ => Session.GetAsync("/a", default))];
+        List<Task> together = [.. Enumerable.Range(0, 3).Select(_ => Session.GetAsync("/a", default))];
         _port.Difference = difference;
-        _network.Release();
+        Network.Release();
 
         await Task.WhenAll(first).WaitAsync(Eventually.DefaultTimeout);
         foreach (var read in together)
@@ -49,7 +29,7 @@ public sealed class MiscountedAnswerTests : IAsyncLifetime
             await AssertToldAsync(read, $"MiscountingSession.ReadAsync was asked for 3 results and has returned {3 + difference}.");
         }
 
-        Assert.Single(_network.Requests, static r => r.Kind == FakeRequestKind.Read);
+        Assert.Single(Network.Requests, static r => r.Kind == FakeRequestKind.Read);
     }
 
     [Fact]
@@ -58,7 +38,7 @@ public sealed class MiscountedAnswerTests : IAsyncLifetime
         _port.Difference = -1;
 
         await AssertToldAsync(
-            _session.CommitAsync([new CoordinationOperation.Check("/a"), new CoordinationOperation.Check("/a")], default),
+            Session.CommitAsync([new CoordinationOperation.Check("/a"), new CoordinationOperation.Check("/a")], default),
             "MiscountingSession.CommitAsync was asked for 2 results and has returned 1.");
     }
 

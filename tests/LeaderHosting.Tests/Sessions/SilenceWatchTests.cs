@@ -6,49 +6,25 @@ using LeaderHosting.Tests.Ensemble;
 namespace LeaderHosting.Tests.Sessions;
 
 /// <summary>A session of T = 10 s whose servers keep the connection, but do not answer requests.</summary>
-public sealed class SilenceWatchTests : IAsyncLifetime
+public sealed class SilenceWatchTests : LiveSessionStory
 {
-    private static readonly TimeSpan T = TimeSpan.FromSeconds(10);
     private static readonly CoordinationOperation[] Commit = [new CoordinationOperation.Check("/a")];
 
-    private readonly ManualTimeProvider _clock = new();
-    private readonly FakeSessionFactory _network;
-    private ICoordinationSession _port = null!;
-    private LiveSession _session = null!;
-    private EventPump _events = null!;
-
-    public SilenceWatchTests()
-    {
-        // The ensemble has a clock of its own that stands still, so that the session lives on: its servers answer pings.
-        _network = new FakeSessionFactory(new InMemoryEnsemble(new ManualTimeProvider()), _clock) { RequestedTimeout = T, GrantedTimeout = T };
-    }
-
-    private long Ordinal => _session.Connection!.Ordinal;
-
-    public async Task InitializeAsync()
-    {
-        _port = _network.Create();
-        _events = new EventPump(_port);
-        var connection = await _events.Connected;
-        await _port.CreateAsync("/a", default, CoordinationNodeKind.Persistent, default);
-        _session = new LiveSession(_port, connection, _clock, new TestLogs().CreateLogger("session"));
-    }
-
-    public async Task DisposeAsync() => await _events.DisposeAsync();
+    private long Ordinal => Session.Connection!.Ordinal;
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_server_that_leaves_a_request_unanswered_for_the_session_timeout_is_left(bool committed)
     {
-        _network.Decide(static _ => RequestFate.Held);
+        Network.Decide(static _ => RequestFate.Held);
         var request = AskAsync(committed);
 
-        _clock.Advance(T * 0.99);
+        Clock.Advance(T * 0.99);
         Assert.Equal(1, Ordinal);
         Assert.False(request.IsCompleted);
 
-        _clock.Advance(T * 0.01);
+        Clock.Advance(T * 0.01);
         await LostAsync(request);
         Assert.Equal(2, Ordinal);
     }
@@ -56,14 +32,14 @@ public sealed class SilenceWatchTests : IAsyncLifetime
     [Fact]
     public async Task Where_moving_on_does_not_help_the_patience_doubles_up_to_eight_timeouts()
     {
-        _network.Decide(static _ => RequestFate.Held);
+        Network.Decide(static _ => RequestFate.Held);
         foreach (var patience in new[] { 1, 2, 4, 8, 8 })
         {
             var before = Ordinal;
             var request = AskAsync(committed: true);
-            _clock.Advance(patience * T * 0.99);
+            Clock.Advance(patience * T * 0.99);
             Assert.Equal(before, Ordinal);
-            _clock.Advance(patience * T * 0.01);
+            Clock.Advance(patience * T * 0.01);
             await LostAsync(request);
             Assert.Equal(before + 1, Ordinal);
         }
@@ -74,15 +50,15 @@ public sealed class SilenceWatchTests : IAsyncLifetime
     [InlineData(false, 2)]
     public async Task The_patience_is_restored_by_a_commit_and_not_by_a_read(bool committed, int patience)
     {
-        _network.Decide(static _ => RequestFate.Held);
+        Network.Decide(static _ => RequestFate.Held);
         var first = AskAsync(committed: true);
-        _clock.Advance(T);
+        Clock.Advance(T);
         await LostAsync(first);
 
-        _network.Decide(null);
+        Network.Decide(null);
         await AskAsync(committed);
 
-        _network.Decide(static _ => RequestFate.Held);
+        Network.Decide(static _ => RequestFate.Held);
         var second = AskAsync(committed: true);
         await PassAsync(patience * T * 0.99);
         Assert.Equal(2, Ordinal);
@@ -94,7 +70,7 @@ public sealed class SilenceWatchTests : IAsyncLifetime
     [Fact]
     public async Task A_commit_that_is_refused_is_an_answer()
     {
-        _network.Decide(static _ => RequestFate.Refused);
+        Network.Decide(static _ => RequestFate.Refused);
         for (var i = 0; i < 30; i++)
         {
             await Assert.ThrowsAsync<CoordinationException>(() => AskAsync(committed: true));
@@ -113,14 +89,14 @@ public sealed class SilenceWatchTests : IAsyncLifetime
         {
             await PassAsync(T * 0.9);
             var next = AskHeldAsync();
-            _network.Release();
+            Network.Release();
             await held;
             await next;
             held = AskHeldAsync();
         }
 
         Assert.Equal(1, Ordinal);
-        _network.Release();
+        Network.Release();
         await held;
     }
 
@@ -131,18 +107,18 @@ public sealed class SilenceWatchTests : IAsyncLifetime
         await PassAsync(3 * T);
 
         Assert.Equal(1, Ordinal);
-        Assert.Equal(0, _clock.ActiveTimerCount);
+        Assert.Equal(0, Clock.ActiveTimerCount);
     }
 
     [Fact]
     public async Task Time_without_a_connection_does_not_count()
     {
-        _network.Cut();
+        Network.Cut();
         var request = AskAsync(committed: true);
         await PassAsync(5 * T);
 
-        _network.Decide(static _ => RequestFate.Held);
-        _network.Restore();
+        Network.Decide(static _ => RequestFate.Held);
+        Network.Restore();
         var made = Ordinal;
         await PassAsync(T * 0.9);
         Assert.Equal(made, Ordinal);
@@ -158,11 +134,11 @@ public sealed class SilenceWatchTests : IAsyncLifetime
         Assert.Equal(CoordinationFault.ConnectionLost, lost.Fault);
     }
 
-    private Task AskAsync(bool committed) => committed ? _session.CommitAsync(Commit, default) : _session.GetAsync("/a", default);
+    private Task AskAsync(bool committed) => committed ? Session.CommitAsync(Commit, default) : Session.GetAsync("/a", default);
 
     private Task AskHeldAsync()
     {
-        _network.Decide(static _ => RequestFate.Held);
+        Network.Decide(static _ => RequestFate.Held);
         return AskAsync(committed: true);
     }
 
@@ -171,7 +147,7 @@ public sealed class SilenceWatchTests : IAsyncLifetime
         for (var i = 0; i < 100; i++)
         {
             await ThreadPoolRest.WaitAsync();
-            _clock.Advance(time / 100);
+            Clock.Advance(time / 100);
         }
 
         await ThreadPoolRest.WaitAsync();
