@@ -22,7 +22,7 @@ internal sealed class ManyElections : IExperiment
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Before all are given up, and before they begin again: what a runtime compiles for the next round it does meanwhile, for all alike.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan BetweenSteps = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan RestWindow = TimeSpan.FromSeconds(5);
     private static readonly int[] Sizes = [10, 100, JudgedSize, 10_000];
 
@@ -86,7 +86,7 @@ internal sealed class ManyElections : IExperiment
                 figures.Back.Add(await LoseSessionAsync(bench, process));
             }
 
-            await Task.Delay(Rest);
+            await Task.Delay(BetweenSteps);
             mark = process.Mark;
             await process.TellAsync("close");
             var closed = await process.WaitAsync(mark, static e => e.Kind == "CLOSED", "all to be given up", Patience);
@@ -106,7 +106,7 @@ internal sealed class ManyElections : IExperiment
                 figures.Requests.Add((double)requests / size);
             }
 
-            await Task.Delay(Rest);
+            await Task.Delay(BetweenSteps);
         }
     }
 

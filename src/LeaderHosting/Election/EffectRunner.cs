@@ -130,28 +130,34 @@ internal sealed class EffectRunner : IDisposable
         switch (effect)
         {
             case ElectionEffect.Register e:
-                Register(context, e);
+                Begin(e.Ticket, "join the queue", async ct =>
+                    new ElectionInput.Registered(e.Ticket, await RegisterCandidate.RunAsync(context, e.IsReturning, ct).ConfigureAwait(false)));
                 break;
             case ElectionEffect.LookUp e:
-                LookUp(context, e);
+                Begin(e.Ticket, "find its place", ct => LookUpAsync(context, e, ct));
                 break;
             case ElectionEffect.Claim e:
-                Claim(context, e);
+                _turnCame = _time.GetTimestamp();
+                Begin(e.Ticket, "claim leadership", ct => ClaimAsync(context, e, ct));
                 break;
             case ElectionEffect.HandOver e:
-                HandOver(context, e, state.Closing);
+                Begin(e.Ticket, "hand over leadership", ct => HandOverAsync(context, e, ct), state.Closing ? LongestFarewell : null);
                 break;
             case ElectionEffect.Withdraw e:
-                Withdraw(context, e, state.Closing);
+                var before = _running;
+                Begin(e.Ticket, "leave the queue", ct => WithdrawAsync(before, context, e, ct), state.Closing ? LongestFarewell : null);
                 break;
             case ElectionEffect.AwaitLease e when HasLeaseToStart(context.Session):
                 _post(new ElectionInput.LeaseReady(e.Ticket));
                 break;
             case ElectionEffect.AwaitLease e:
-                AwaitLease(context.Session, e.Ticket);
+                Begin(e.Ticket, "wait for its lease", ct => AwaitLeaseAsync(context.Session, e.Ticket, ct), context.Session.Timeout);
                 break;
             case ElectionEffect.KeepLease e:
-                KeepLease(context, e.Candidate);
+                _lease?.Dispose();
+                _lease = context.Session.Keeper.Keep(
+                    context.PathOf(e.Candidate),
+                    () => _post(new ElectionInput.CandidateDeleted(context.Session.Id, e.Candidate)));
                 break;
             case ElectionEffect.StartServices e:
                 _terms.Start(e.Term, context.Session, Self(context, state, e.Term), _turnCame);
@@ -161,41 +167,6 @@ internal sealed class EffectRunner : IDisposable
                 break;
         }
     }
-
-    // Each in a method of its own, since lambdas that share a method share an object that holds what all of them take.
-    private void Register(ElectionContext context, ElectionEffect.Register effect) =>
-        Begin(effect.Ticket, "join the queue", ct => RegisterAsync(context, effect, ct));
-
-    private void LookUp(ElectionContext context, ElectionEffect.LookUp effect) =>
-        Begin(effect.Ticket, "find its place", ct => LookUpAsync(context, effect, ct));
-
-    private void Claim(ElectionContext context, ElectionEffect.Claim effect)
-    {
-        _turnCame = _time.GetTimestamp();
-        Begin(effect.Ticket, "claim leadership", ct => ClaimAsync(context, effect, ct));
-    }
-
-    private void HandOver(ElectionContext context, ElectionEffect.HandOver effect, bool isClosing) =>
-        Begin(effect.Ticket, "hand over leadership", ct => HandOverAsync(context, effect, ct), isClosing ? LongestFarewell : null);
-
-    private void Withdraw(ElectionContext context, ElectionEffect.Withdraw effect, bool isClosing)
-    {
-        var before = _running;
-        Begin(effect.Ticket, "leave the queue", ct => WithdrawAsync(before, context, effect, ct), isClosing ? LongestFarewell : null);
-    }
-
-    private void AwaitLease(LiveSession session, long ticket) =>
-        Begin(ticket, "wait for its lease", ct => AwaitLeaseAsync(session, ticket, ct), session.Timeout);
-
-    private void KeepLease(ElectionContext context, string candidate)
-    {
-        _lease?.Dispose();
-        _lease = context.Session.Keeper.Keep(
-            context.PathOf(candidate), () => _post(new ElectionInput.CandidateDeleted(context.Session.Id, candidate)));
-    }
-
-    private static async Task<ElectionInput> RegisterAsync(ElectionContext context, ElectionEffect.Register effect, CancellationToken cancellationToken) =>
-        new ElectionInput.Registered(effect.Ticket, await RegisterCandidate.RunAsync(context, effect.IsReturning, cancellationToken).ConfigureAwait(false));
 
     private async Task<ElectionInput> LookUpAsync(ElectionContext context, ElectionEffect.LookUp effect, CancellationToken cancellationToken)
     {

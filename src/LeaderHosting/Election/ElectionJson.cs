@@ -14,27 +14,19 @@ internal static class ElectionJson
     /// <summary>In bytes. A buffer that is too short is copied into one twice as long.</summary>
     private const int UsualLength = 512;
 
-    // Shared by whatever a thread writes: of a thousand elections each writes some.
-    [ThreadStatic]
-    private static ArrayBufferWriter<byte>? SharedBuffer;
-
-    [ThreadStatic]
-    private static Utf8JsonWriter? SharedWriter;
-
     /// <summary>Writes an object.</summary>
     /// <param name="value">What it tells.</param>
     /// <param name="writeMembers">Writes its members.</param>
     public static byte[] Write<T>(T value, Action<Utf8JsonWriter, T> writeMembers)
     {
-        var buffer = SharedBuffer ??= new ArrayBufferWriter<byte>(UsualLength);
-        var json = SharedWriter ??= new Utf8JsonWriter(buffer);
-        buffer.ResetWrittenCount();
-        json.Reset();
+        var buffer = new ArrayBufferWriter<byte>(UsualLength);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            writeMembers(json, value);
+            json.WriteEndObject();
+        }
 
-        json.WriteStartObject();
-        writeMembers(json, value);
-        json.WriteEndObject();
-        json.Flush();
         return buffer.WrittenSpan.ToArray();
     }
 

@@ -92,7 +92,7 @@ internal static class ElectionMachine
 
     private static ElectionTransition JoinQueue(ElectionState state)
     {
-        state = state.Ending is null ? state : state with { Ending = null };
+        state = state with { Ending = null };
         if (state.Closing)
         {
             return new(Step(state, Closed), []);

@@ -55,14 +55,7 @@ internal sealed class StatusBoard
     public long LeaderSeenAt { get; private set; }
 
     /// <summary>Takes the machine's new state.</summary>
-    public void Move(ElectionState state)
-    {
-        lock (_lock)
-        {
-            _state = state;
-            NoteChange();
-        }
-    }
+    public void Move(ElectionState state) => Change(() => _state = state);
 
     /// <summary>Takes the term that begins, or <see langword="null"/> when it ends.</summary>
     public void SetTerm(ElectionTerm? term, LeaderInfo? self) => Change(() =>
@@ -120,19 +113,14 @@ internal sealed class StatusBoard
         lock (_lock)
         {
             change();
-            NoteChange();
-        }
-    }
-
-    private void NoteChange()
-    {
-        if (_feed.HasReaders)
-        {
-            _feed.Publish(Compose());
-        }
-        else
-        {
-            NoteRole();
+            if (_feed.HasReaders)
+            {
+                _feed.Publish(Compose());
+            }
+            else
+            {
+                NoteRole();
+            }
         }
     }
 

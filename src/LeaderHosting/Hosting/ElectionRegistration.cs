@@ -34,6 +34,12 @@ internal static class ElectionRegistration
         return new LeadershipBuilder(source.Name, services);
     }
 
+    /// <summary>Adds settings in code.</summary>
+    /// <remarks>The framework's methods also see to it, each time, that what every kind of options needs is there: of a thousand elections each would look through the whole collection some dozens of times.</remarks>
+    public static void Configure<TOptions>(IServiceCollection services, string name, Action<TOptions> configure)
+        where TOptions : class =>
+        services.AddSingleton<IConfigureOptions<TOptions>>(new ConfigureNamedOptions<TOptions>(name, configure));
+
     private static void AddElection(IServiceCollection services, string name)
     {
         if (name.Length == 0)
@@ -52,12 +58,6 @@ internal static class ElectionRegistration
             tags: [LeadershipHealthCheck.Tag]);
         Configure<HealthCheckServiceOptions>(services, Options.DefaultName, options => options.Registrations.Add(check));
     }
-
-    /// <summary>Adds settings in code.</summary>
-    /// <remarks>The framework's methods also see to it, each time, that what every kind of options needs is there: of a thousand elections each would look through the whole collection some dozens of times.</remarks>
-    public static void Configure<TOptions>(IServiceCollection services, string name, Action<TOptions> configure)
-        where TOptions : class =>
-        services.AddSingleton<IConfigureOptions<TOptions>>(new ConfigureNamedOptions<TOptions>(name, configure));
 
     /// <summary>The elections added so far; with the first, what all of them share is registered.</summary>
     private static ElectionRegistry RegistryOf(IServiceCollection services)

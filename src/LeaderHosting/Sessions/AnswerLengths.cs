@@ -9,6 +9,8 @@ internal sealed class AnswerLengths
     /// <summary>The length that stands before a name.</summary>
     private const int Prefix = sizeof(int);
 
+    private const int NoneSeen = -1;
+
     /// <summary>What part of the difference to a shorter answer is forgotten.</summary>
     private const int Forgotten = 16;
 
@@ -23,11 +25,11 @@ internal sealed class AnswerLengths
     /// <summary>Takes note of answers.</summary>
     public void Learn(IReadOnlyList<CoordinationReadResult> results)
     {
-        int? node = null, children = null;
+        int node = NoneSeen, children = NoneSeen;
         foreach (var result in results)
         {
-            node = Longer(node, result.Node?.Data.Length);
-            children = Longer(children, result.Children?.Sum(static name => Prefix + name.Length));
+            node = Math.Max(node, result.Node?.Data.Length ?? NoneSeen);
+            children = Math.Max(children, result.Children?.Sum(static name => Prefix + name.Length) ?? NoneSeen);
         }
 
         lock (_lock)
@@ -37,9 +39,7 @@ internal sealed class AnswerLengths
         }
     }
 
-    private static int? Longer(int? longest, int? next) => longest is null || next > longest ? next ?? longest : longest;
-
-    private static int After(int expected, int? seen) => seen is not { } length ? expected
-        : length >= expected ? length
-        : expected - ((expected - length + Forgotten - 1) / Forgotten);
+    private static int After(int expected, int seen) => seen == NoneSeen ? expected
+        : seen >= expected ? seen
+        : expected - ((expected - seen + Forgotten - 1) / Forgotten);
 }

@@ -39,7 +39,7 @@ internal sealed class LiveSession
         _session = session;
         _time = time;
         _commits = new(
-            MostCommits, MostCommitBytes, canBeRepeated: false, static o => Overhead + o.Path.Length + o.DataLength, SendCommitAsync, CommitTogetherAsync);
+            MostCommits, MostCommitBytes, canBeRepeated: false, static o => Overhead + o.Path.Length + o.DataLength, SendCommitAsync, CommitCheckedAsync);
         _reads = new(
             MostReads, MostReadBytes, canBeRepeated: true, r => Overhead + r.Path.Length + _answerLengths.Expect(r.Kind), ReadAloneAsync, ReadTogetherAsync);
         _lastAnsweredAt = connection.EstablishedAt;
@@ -143,14 +143,14 @@ internal sealed class LiveSession
     {
         if (operations is not [CoordinationOperation.Create create])
         {
-            return await CommitTogetherAsync(operations, cancellationToken).ConfigureAwait(false);
+            return await CommitCheckedAsync(operations, cancellationToken).ConfigureAwait(false);
         }
 
         var path = await StampAsync(ct => _session.CreateAsync(create.Path, create.Data, create.Kind, ct), committed: true, cancellationToken).ConfigureAwait(false);
         return [new CoordinationResult(0, 0, path)];
     }
 
-    private async Task<IReadOnlyList<CoordinationResult>> CommitTogetherAsync(IReadOnlyList<CoordinationOperation> operations, CancellationToken cancellationToken) =>
+    private async Task<IReadOnlyList<CoordinationResult>> CommitCheckedAsync(IReadOnlyList<CoordinationOperation> operations, CancellationToken cancellationToken) =>
         Check(await CommitAloneAsync(operations, cancellationToken).ConfigureAwait(false), operations.Count, nameof(_session.CommitAsync));
 
     private Task<IReadOnlyList<CoordinationReadResult>> ReadAloneAsync(IReadOnlyList<CoordinationRead> reads, CancellationToken cancellationToken) =>

@@ -21,7 +21,6 @@ internal sealed class ElectionContext
     private volatile SeenRecord? _vacancy;
     private CandidateQueue? _queueJoined;
     private bool _hasJoined;
-    private volatile bool _mayHaveJoined;
     private long _handedOverAt = NotHandedOver;
 
     public ElectionContext(ElectionSettings settings, SessionHub hub, LiveSession session, TimeProvider time, ElectionLog log)
@@ -57,7 +56,7 @@ internal sealed class ElectionContext
     public bool IsRejoining { get; private set; }
 
     /// <summary>Whether the creation of the candidate of the present registration has begun, so that its znode may be there or come to be.</summary>
-    public bool MayHaveJoined => _mayHaveJoined;
+    public bool MayHaveJoined { get; private set; }
 
     /// <summary>
     /// The queue as it was last read, and <see cref="RecordSeen"/> the record. They may be out of date; a transaction that is built on them, to save the time of reading again,
@@ -79,12 +78,12 @@ internal sealed class ElectionContext
     {
         IsRejoining = _hasJoined;
         _hasJoined = true;
-        _mayHaveJoined = false;
+        MayHaveJoined = false;
         return Id = Guid.NewGuid().ToString();
     }
 
     /// <summary>Tells that the candidate is about to be created.</summary>
-    public void BeginsToJoin() => _mayHaveJoined = true;
+    public void BeginsToJoin() => MayHaveJoined = true;
 
     /// <summary>Tells that this node has handed over to another.</summary>
     public void HandedOver() => Interlocked.Exchange(ref _handedOverAt, Time.GetTimestamp());
