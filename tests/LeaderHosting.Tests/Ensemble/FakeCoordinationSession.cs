@@ -12,6 +12,7 @@ internal sealed class FakeCoordinationSession(FakeSessionFactory network, InMemo
     private readonly LinkedList<PendingRequest> _queue = new();
     private readonly List<Action> _unseen = [];
     private volatile CoordinationConnection? _connection;
+    private volatile bool _hasTried;
     private long _ordinal;
     private bool _isOver;
     private bool _isHolding;
@@ -24,6 +25,9 @@ internal sealed class FakeCoordinationSession(FakeSessionFactory network, InMemo
 
     /// <inheritdoc/>
     public CoordinationConnection? Connection => _connection;
+
+    /// <summary>Whether it has not tried to connect yet.</summary>
+    public bool IsNew => !_hasTried;
 
     public bool IsHolding
     {
@@ -124,6 +128,7 @@ internal sealed class FakeCoordinationSession(FakeSessionFactory network, InMemo
     {
         lock (_lock)
         {
+            _hasTried = true;
             if (_isOver || _connection is not null)
             {
                 return;

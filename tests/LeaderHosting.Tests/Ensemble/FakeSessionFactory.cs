@@ -12,6 +12,7 @@ internal sealed class FakeSessionFactory(InMemoryEnsemble ensemble, TimeProvider
     private Func<FakeRequest, RequestFate>? _fateOf;
     private readonly ConcurrentDictionary<string, long> _handoversAt = new(StringComparer.Ordinal);
     private long _lastProofAt;
+    private volatile bool _wasAsked;
 
     /// <inheritdoc/>
     public TimeSpan RequestedTimeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -51,6 +52,9 @@ internal sealed class FakeSessionFactory(InMemoryEnsemble ensemble, TimeProvider
 
     /// <summary>Whether everything that is asked is answered at once.</summary>
     public bool IsHealthy => !IsCut && Refusal is null && CreateFailure is null && Volatile.Read(ref _fateOf) is null && !IsHolding;
+
+    /// <summary>Whether the first session is to be made, or being made, or has been made and lives.</summary>
+    public bool IsAtFirstSession => !_wasAsked || Sessions is [{ IsNew: true } or { Connection: not null }];
 
     /// <summary>Whether requests are held at this moment.</summary>
     public bool IsHolding => Sessions.Any(s => s.IsHolding);
@@ -134,18 +138,25 @@ internal sealed class FakeSessionFactory(InMemoryEnsemble ensemble, TimeProvider
     /// <inheritdoc/>
     public ICoordinationSession Create()
     {
-        if (CreateFailure is { } failure)
+        try
         {
-            throw failure;
-        }
+            if (CreateFailure is { } failure)
+            {
+                throw failure;
+            }
 
-        var session = new FakeCoordinationSession(this, ensemble, time);
-        lock (_lock)
+            var session = new FakeCoordinationSession(this, ensemble, time);
+            lock (_lock)
+            {
+                _sessions.Add(session);
+            }
+
+            return session;
+        }
+        finally
         {
-            _sessions.Add(session);
+            _wasAsked = true;
         }
-
-        return session;
     }
 
     internal RequestFate FateOf(FakeRequest request)

@@ -15,6 +15,7 @@ internal sealed class ElectionNode : IAsyncDisposable
     private readonly SessionHub _hub;
     private readonly bool _ownsHub;
     private readonly TestMeterFactory _meters = new();
+    private bool _hasStarted;
 
     public ElectionNode(
         ElectionWorld world,
@@ -90,6 +91,9 @@ internal sealed class ElectionNode : IAsyncDisposable
         {
             return !Election.Completion.IsCompleted && Phase switch
             {
+                // Later sessions may have to wait for a pause.
+                LeadershipPhase.Disconnected => _hasStarted && !Election.Board.State.HasStood && Network.IsHealthy && Network.IsAtFirstSession,
+
                 LeadershipPhase.Starting or LeadershipPhase.Stopping => !Services.OfType<JournalingService>().Any(s => s.IsBusy) && !HasStrangeServices,
 
                 LeadershipPhase.Leading => ProofIsOverdue,
@@ -113,6 +117,7 @@ internal sealed class ElectionNode : IAsyncDisposable
 
     public void Start()
     {
+        _hasStarted = true;
         _hub.Start();
         Election.Start(Services);
     }
