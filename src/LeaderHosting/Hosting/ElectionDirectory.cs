@@ -24,8 +24,8 @@ internal sealed class ElectionDirectory : IAsyncDisposable, IDisposable
     private readonly IServiceProvider _provider;
     private readonly LeadershipInstruments _instruments;
     private readonly TakeoverRehearsal _rehearsal;
-    private readonly Dictionary<string, ElectionParticipant> _elections = new(StringComparer.Ordinal);
-    private readonly Dictionary<(object Hub, string Path), string> _paths = [];
+    private readonly Dictionary<string, ElectionParticipant> _elections;
+    private readonly Dictionary<(object Hub, string Path), string> _paths;
     private readonly Dictionary<SessionHub, SpreadLedger> _ledgers = [];
     private bool _areValid;
 
@@ -40,6 +40,8 @@ internal sealed class ElectionDirectory : IAsyncDisposable, IDisposable
         IServiceProvider provider)
     {
         _registry = registry;
+        _elections = new(registry.Names.Count, StringComparer.Ordinal);
+        _paths = new(registry.Names.Count);
         _options = options;
         _hubs = hubs;
         _lifetime = lifetime;

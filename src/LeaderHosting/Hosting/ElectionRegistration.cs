@@ -1,6 +1,7 @@
 using LeaderHosting.Diagnostics;
 using LeaderHosting.Health;
 using LeaderHosting.Rehearsal;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -15,18 +16,11 @@ internal static class ElectionRegistration
     /// <summary>Adds an election, or a further source of settings to one that was added before.</summary>
     /// <param name="services">The services of the host.</param>
     /// <param name="source">The election's name and where its settings are.</param>
-    /// <param name="bind">Reads them.</param>
-    public static LeadershipBuilder Add(
-        IServiceCollection services, LeadershipOptionsSource source, Action<OptionsBuilder<ZooKeeperLeadershipOptions>> bind)
+    /// <param name="section">The section that holds them; <see langword="null"/> if the host's configuration has it.</param>
+    public static LeadershipBuilder Add(IServiceCollection services, LeadershipOptionsSource source, IConfigurationSection? section = null)
     {
         var registry = RegistryOf(services);
-        var isNew = registry.IsNew(source.Name);
-        if (registry.Add(source))
-        {
-            bind(new OptionsBuilder<ZooKeeperLeadershipOptions>(services, source.Name));
-        }
-
-        if (isNew)
+        if (registry.Add(source, section))
         {
             AddElection(services, source.Name);
         }
@@ -50,13 +44,19 @@ internal static class ElectionRegistration
         {
             services.AddKeyedSingleton<ILeadership>(name, static (provider, key) => new Leadership(provider.GetRequiredService<ElectionDirectory>()[(string)key!]));
         }
+    }
 
-        var check = new HealthCheckRegistration(
-            LeadershipHealthCheck.NameOf(name),
-            provider => new LeadershipHealthCheck(name.Length == 0 ? provider.GetRequiredService<ILeadership>() : provider.GetRequiredKeyedService<ILeadership>(name)),
-            failureStatus: null,
-            tags: [LeadershipHealthCheck.Tag]);
-        Configure<HealthCheckServiceOptions>(services, Options.DefaultName, options => options.Registrations.Add(check));
+    /// <summary>Adds the checks of all elections.</summary>
+    private static void AddHealthChecks(HealthCheckServiceOptions options, ElectionRegistry registry)
+    {
+        foreach (var name in registry.Names)
+        {
+            options.Registrations.Add(new HealthCheckRegistration(
+                LeadershipHealthCheck.NameOf(name),
+                provider => new LeadershipHealthCheck(name.Length == 0 ? provider.GetRequiredService<ILeadership>() : provider.GetRequiredKeyedService<ILeadership>(name)),
+                failureStatus: null,
+                tags: [LeadershipHealthCheck.Tag]));
+        }
     }
 
     /// <summary>The elections added so far; with the first, what all of them share is registered.</summary>
@@ -71,6 +71,7 @@ internal static class ElectionRegistration
         services.AddSingleton(registry);
         services.AddOptions();
         services.AddHealthChecks();
+        Configure<HealthCheckServiceOptions>(services, Options.DefaultName, options => AddHealthChecks(options, registry));
         services.TryAddTransient<IOptionsFactory<ZooKeeperLeadershipOptions>, ZooKeeperLeadershipOptionsFactory>();
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IPostConfigureOptions<ZooKeeperLeadershipOptions>, ZooKeeperLeadershipOptionsDefaults>());

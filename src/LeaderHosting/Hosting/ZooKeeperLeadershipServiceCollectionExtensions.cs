@@ -16,16 +16,14 @@ public static class ZooKeeperLeadershipServiceCollectionExtensions
     /// <param name="services">The services of the host.</param>
     /// <returns>A builder for further settings of this election.</returns>
     /// <remarks>
-    /// A second call only adds its settings. A section is read once, at the call that first names it, and settings in code stay on top of it.
+    /// A second call only adds its settings. Of two sections the one added later counts, and settings in code stay on top of all sections, whichever was added first.
     /// </remarks>
     /// <exception cref="OptionsValidationException">Thrown when the host starts, if the settings are not valid.</exception>
     public static ILeadershipBuilder AddZooKeeperLeadership(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
 
-        return ElectionRegistration.Add(services, LeadershipOptionsSource.Unnamed, static settings =>
-            settings.Configure<IConfiguration>(static (options, configuration) =>
-                ZooKeeperLeadershipOptionsBinder.Bind(configuration.GetSection(ZooKeeperLeadershipOptions.SectionName), options)));
+        return ElectionRegistration.Add(services, LeadershipOptionsSource.Unnamed);
     }
 
     /// <summary>As <see cref="AddZooKeeperLeadership(IServiceCollection)"/>, with settings in code on top of the configuration section.</summary>
@@ -53,8 +51,7 @@ public static class ZooKeeperLeadershipServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(section);
 
-        return ElectionRegistration.Add(services, new LeadershipOptionsSource("", section.Path), settings =>
-            settings.Configure(options => ZooKeeperLeadershipOptionsBinder.Bind(section, options)));
+        return ElectionRegistration.Add(services, new LeadershipOptionsSource("", section.Path), section);
     }
 
     /// <summary>
@@ -77,13 +74,7 @@ public static class ZooKeeperLeadershipServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ElectionNameRule.ThrowIfInvalid(name);
 
-        var source = LeadershipOptionsSource.Named(name);
-        return ElectionRegistration.Add(services, source, settings =>
-            settings.Configure<IConfiguration>((options, configuration) =>
-            {
-                ZooKeeperLeadershipOptionsBinder.Bind(configuration.GetSection(source.SharedSectionPath!), options, isShared: true);
-                ZooKeeperLeadershipOptionsBinder.Bind(configuration.GetSection(source.SectionPath), options);
-            }));
+        return ElectionRegistration.Add(services, LeadershipOptionsSource.Named(name));
     }
 
     /// <summary>As <see cref="AddZooKeeperLeadership(IServiceCollection, string)"/>, with settings in code on top of the configuration.</summary>
@@ -116,7 +107,6 @@ public static class ZooKeeperLeadershipServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(section);
         ElectionNameRule.ThrowIfInvalid(name);
 
-        return ElectionRegistration.Add(services, new LeadershipOptionsSource(name, section.Path), settings =>
-            settings.Configure(options => ZooKeeperLeadershipOptionsBinder.Bind(section, options)));
+        return ElectionRegistration.Add(services, new LeadershipOptionsSource(name, section.Path), section);
     }
 }

@@ -96,11 +96,11 @@ public sealed class ZooKeeperLeadershipOptions
     public ZooKeeperLeadershipAcl Acl { get; set; } = ZooKeeperLeadershipAcl.Open;
 
     /// <summary>What the configuration holds that could not be read, each in a sentence with its key.</summary>
-    internal List<string> Unreadable { get; } = [];
+    internal IReadOnlyCollection<string> Unreadable { get; set; } = [];
 
     /// <summary>The settings that the election's own configuration section holds, in contrast to one that it shares with others.</summary>
-    internal HashSet<string> OwnKeys { get; } = new(StringComparer.OrdinalIgnoreCase);
+    internal HashSet<string>? OwnKeys { get; set; }
 
     /// <summary>The names of the elections that the configuration has a section for.</summary>
-    internal List<string> ConfiguredElections { get; } = [];
+    internal IReadOnlyCollection<string> ConfiguredElections { get; set; } = [];
 }

@@ -51,16 +51,16 @@ internal static class ZooKeeperLeadershipOptionsBinder
         {
             if (IsElections(setting))
             {
-                options.ConfiguredElections.AddRange(setting.GetChildren().Select(static election => election.Key));
+                options.ConfiguredElections = [.. options.ConfiguredElections, .. setting.GetChildren().Select(static election => election.Key)];
             }
             else if (!Kinds.TryGetValue(setting.Key, out var kind))
             {
                 // A misspelt path, left out on one node, would make two elections of one.
-                options.Unreadable.Add($"{setting.Path} is no setting of an election; there are {string.Join(", ", Kinds.Keys)}");
+                options.Unreadable = [.. options.Unreadable, $"{setting.Path} is no setting of an election; there are {string.Join(", ", Kinds.Keys)}"];
             }
             else if (setting.Value is { Length: > 0 } value && !kind.CanRead(value))
             {
-                options.Unreadable.Add($"{setting.Path} must be {kind.Expected}; it is '{value}'");
+                options.Unreadable = [.. options.Unreadable, $"{setting.Path} must be {kind.Expected}; it is '{value}'"];
             }
             else if (!(isShared && setting.Key.Equals(nameof(ZooKeeperLeadershipOptions.ElectionPath), StringComparison.OrdinalIgnoreCase)))
             {
@@ -77,6 +77,7 @@ internal static class ZooKeeperLeadershipOptionsBinder
 
         if (!isShared)
         {
+            options.OwnKeys ??= new(StringComparer.OrdinalIgnoreCase);
             options.OwnKeys.UnionWith(readable.Keys);
         }
 

@@ -41,7 +41,7 @@ internal sealed class ZooKeeperLeadershipOptionsValidator : IValidateOptions<Zoo
 
         var source = _elections.FirstOf(name) ?? LeadershipOptionsSource.Unnamed;
         var faults = options.Unreadable
-            .Concat(wrong.Select(f => $"{source.PathOf(f.Key, options.OwnKeys.Contains(f.Key))} {f.Fault}"))
+            .Concat(wrong.Select(f => $"{source.PathOf(f.Key, options.OwnKeys?.Contains(f.Key) ?? false)} {f.Fault}"))
             .Concat(StrayElections(options))
             .Select(static f => $"{f}.")
             .ToList();

@@ -126,6 +126,21 @@ public sealed class AddZooKeeperLeadershipTests
     }
 
     [Fact]
+    public void Settings_in_code_stay_on_top_of_a_section_that_is_added_later()
+    {
+        var builder = TestHost.CreateBuilder(Settings);
+        builder.Services.Configure<ZooKeeperLeadershipOptions>(static o => o.SessionTimeout = TimeSpan.FromSeconds(12));
+        builder.Services.AddZooKeeperLeadership(static o => o.ConnectionString = "zk9");
+        builder.Services.AddZooKeeperLeadership(builder.Configuration.GetSection("Leader"));
+        using var host = builder.Build();
+
+        var options = host.Services.GetRequiredService<IOptions<ZooKeeperLeadershipOptions>>().Value;
+
+        Assert.Equal("zk9", options.ConnectionString);
+        Assert.Equal(TimeSpan.FromSeconds(12), options.SessionTimeout);
+    }
+
+    [Fact]
     public void A_second_section_comes_on_top_of_the_first()
     {
         var builder = TestHost.CreateBuilder(Settings);

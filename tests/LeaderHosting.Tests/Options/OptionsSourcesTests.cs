@@ -1,3 +1,4 @@
+using LeaderHosting.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -33,7 +34,7 @@ public sealed class OptionsSourcesTests
     {
         var mail = new CountingSource("mail");
         var billing = new CountingSource("billing");
-        var factory = new ZooKeeperLeadershipOptionsFactory([mail, billing], [], []);
+        var factory = new ZooKeeperLeadershipOptionsFactory(new ElectionRegistry(), new ServiceCollection().BuildServiceProvider(), [mail, billing], [], []);
 
         factory.Create("billing");
 
