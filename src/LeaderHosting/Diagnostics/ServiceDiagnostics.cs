@@ -20,19 +20,24 @@ internal sealed class ServiceDiagnostics
 
     /// <summary>Starts a service.</summary>
     /// <param name="service">The service.</param>
-    /// <param name="start">Starts it.</param>
+    /// <param name="term">The term that it is started in.</param>
     /// <param name="termToken">The token of the term: a start that is given up when it is cancelled has not failed.</param>
-    public Task StartAsync(ILeaderOnlyService service, Func<Task> start, CancellationToken termToken) =>
-        DoAsync("service.start", _instruments.ServiceStartDuration, service, start, termToken);
+    public Task StartAsync(ILeaderOnlyService service, LeadershipTerm term, CancellationToken termToken) =>
+        IsObserved(_instruments.ServiceStartDuration) ? StartObservedAsync(service, term, termToken) : service.StartAsync(term, termToken);
 
     /// <summary>Stops a service.</summary>
     /// <param name="service">The service.</param>
-    /// <param name="stop">Stops it.</param>
-    public Task StopAsync(ILeaderOnlyService service, Func<Task> stop) =>
-        DoAsync("service.stop", _instruments.ServiceStopDuration, service, stop, CancellationToken.None);
+    /// <param name="cancellationToken">Cancelled when the stop budget is used up.</param>
+    public Task StopAsync(ILeaderOnlyService service, CancellationToken cancellationToken) =>
+        IsObserved(_instruments.ServiceStopDuration) ? StopObservedAsync(service, cancellationToken) : service.StopAsync(cancellationToken);
 
-    private Task DoAsync(string span, Histogram<double> duration, ILeaderOnlyService service, Func<Task> step, CancellationToken termToken) =>
-        duration.Enabled || _instruments.IsTraced ? DoObservedAsync(span, duration, service, step, termToken) : step();
+    private bool IsObserved(Histogram<double> duration) => duration.Enabled || _instruments.IsTraced;
+
+    private Task StartObservedAsync(ILeaderOnlyService service, LeadershipTerm term, CancellationToken termToken) =>
+        DoObservedAsync("service.start", _instruments.ServiceStartDuration, service, () => service.StartAsync(term, termToken), termToken);
+
+    private Task StopObservedAsync(ILeaderOnlyService service, CancellationToken cancellationToken) =>
+        DoObservedAsync("service.stop", _instruments.ServiceStopDuration, service, () => service.StopAsync(cancellationToken), CancellationToken.None);
 
     private async Task DoObservedAsync(string spanName, Histogram<double> duration, ILeaderOnlyService service, Func<Task> step, CancellationToken termToken)
     {

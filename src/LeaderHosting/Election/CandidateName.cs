@@ -7,15 +7,18 @@ namespace LeaderHosting.Election;
 /// candidate, lets it find its node again when the answer to the create was lost (<c>CreateBuilder.withProtection</c>).
 /// </summary>
 /// <param name="Value">The whole name.</param>
-/// <param name="Id">The GUID as it stands in the name.</param>
 /// <param name="Sequence">The number that the server appended. It only grows.</param>
-internal readonly record struct CandidateName(string Value, string Id, long Sequence) : IComparable<CandidateName>
+internal readonly record struct CandidateName(string Value, long Sequence) : IComparable<CandidateName>
 {
     private const string ProtectionPrefix = "_c_";
     private const string Infix = "-latch-";
 
     /// <summary>The name to create, to which the server appends the sequence number.</summary>
     public static string PrefixOf(string id) => $"{ProtectionPrefix}{id}{Infix}";
+
+    /// <summary>Whether it has been made with a GUID.</summary>
+    public bool Has(string id) =>
+        Value.AsSpan(ProtectionPrefix.Length, Value.LastIndexOf(Infix, StringComparison.Ordinal) - ProtectionPrefix.Length).SequenceEqual(id);
 
     /// <summary>Reads a child's name; false when it is no candidate's.</summary>
     public static bool TryParse(string name, out CandidateName candidate)
@@ -34,7 +37,7 @@ internal readonly record struct CandidateName(string Value, string Id, long Sequ
             return false;
         }
 
-        candidate = new CandidateName(name, name[ProtectionPrefix.Length..infix], sequence);
+        candidate = new CandidateName(name, sequence);
         return true;
     }
 

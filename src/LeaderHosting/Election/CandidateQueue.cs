@@ -16,10 +16,10 @@ internal sealed class CandidateQueue
     public IReadOnlyList<string> Foreign { get; }
 
     /// <summary>Sorts the names of an election path's children.</summary>
-    public static CandidateQueue Of(IEnumerable<string> children, LeadershipOrder order = LeadershipOrder.OldestFirst)
+    public static CandidateQueue Of(IReadOnlyCollection<string> children, LeadershipOrder order = LeadershipOrder.OldestFirst)
     {
-        var candidates = new List<CandidateName>();
-        var foreign = new List<string>();
+        var candidates = new List<CandidateName>(children.Count);
+        List<string>? foreign = null;
         foreach (var child in children)
         {
             if (CandidateName.TryParse(child, out var candidate))
@@ -28,7 +28,7 @@ internal sealed class CandidateQueue
             }
             else
             {
-                foreign.Add(child);
+                (foreign ??= []).Add(child);
             }
         }
 
@@ -38,7 +38,7 @@ internal sealed class CandidateQueue
             candidates.Reverse();
         }
 
-        return new CandidateQueue(candidates, foreign);
+        return new CandidateQueue(candidates, foreign ?? []);
     }
 
     /// <summary>The place of a candidate, from 0; −1 when it is not there.</summary>

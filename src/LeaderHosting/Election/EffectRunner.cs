@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using LeaderHosting.Coordination;
 using LeaderHosting.Election.Operations;
 using LeaderHosting.Sessions;
@@ -22,14 +21,13 @@ internal sealed class EffectRunner : IDisposable
     private readonly StatusBoard _board;
     private readonly TermController _terms;
     private readonly Action<ElectionInput> _post;
-    private readonly ConcurrentDictionary<long, ElectionContext> _contexts = new(concurrencyLevel: 1, capacity: 1);
     private readonly Lock _placeLock = new();
     private CancellationTokenSource? _operation;
     private Task _running = Task.CompletedTask;
     private IDisposable? _lease;
     private ITimer? _pause;
     private volatile Place? _place;
-    private volatile ElectionContext? _newest;
+    private volatile ElectionContext? _present;
     private long _turnCame;
 
     public EffectRunner(
@@ -54,24 +52,17 @@ internal sealed class EffectRunner : IDisposable
     public Place? StandsBehind => _place;
 
     /// <summary>The context of the present session, if there is one. The machine may not have heard of it yet.</summary>
-    public ElectionContext? Newest => _newest;
+    public ElectionContext? Present => _present;
 
     /// <summary>Makes a session known, before the machine hears of it.</summary>
-    public void Add(ElectionContext context)
-    {
-        _contexts[context.Session.Id] = context;
-        _newest = context;
-    }
+    /// <remarks>The one before it has been forgotten then.</remarks>
+    public void Add(ElectionContext context) => _present = context;
 
-    /// <summary>Forgets a session.</summary>
-    public void Remove(long session)
-    {
-        _newest = null;
-        _contexts.TryRemove(session, out _);
-    }
+    /// <summary>Forgets the present session.</summary>
+    public void Forget() => _present = null;
 
     /// <summary>The context of a session, if it is still there.</summary>
-    public ElectionContext? ContextOf(long session) => _contexts.GetValueOrDefault(session);
+    public ElectionContext? ContextOf(long session) => _present is { } context && context.Session.Id == session ? context : null;
 
     /// <summary>Does one thing.</summary>
     public void Run(ElectionEffect effect, ElectionState state)
@@ -130,34 +121,29 @@ internal sealed class EffectRunner : IDisposable
         switch (effect)
         {
             case ElectionEffect.Register e:
-                Begin(e.Ticket, "join the queue", async ct =>
-                    new ElectionInput.Registered(e.Ticket, await RegisterCandidate.RunAsync(context, e.IsReturning, ct).ConfigureAwait(false)));
+                Begin(e.Ticket, "join the queue", context, e, RegisterAsync);
                 break;
             case ElectionEffect.LookUp e:
-                Begin(e.Ticket, "find its place", ct => LookUpAsync(context, e, ct));
+                Begin(e.Ticket, "find its place", context, e, LookUpAsync);
                 break;
             case ElectionEffect.Claim e:
                 _turnCame = _time.GetTimestamp();
-                Begin(e.Ticket, "claim leadership", ct => ClaimAsync(context, e, ct));
+                Begin(e.Ticket, "claim leadership", context, e, ClaimAsync);
                 break;
             case ElectionEffect.HandOver e:
-                Begin(e.Ticket, "hand over leadership", ct => HandOverAsync(context, e, ct), state.Closing ? LongestFarewell : null);
+                Begin(e.Ticket, "hand over leadership", context, e, HandOverAsync, state.Closing ? LongestFarewell : null);
                 break;
             case ElectionEffect.Withdraw e:
-                var before = _running;
-                Begin(e.Ticket, "leave the queue", ct => WithdrawAsync(before, context, e, ct), state.Closing ? LongestFarewell : null);
+                Begin(e.Ticket, "leave the queue", context, (e.Ticket, Before: _running), WithdrawAsync, state.Closing ? LongestFarewell : null);
                 break;
             case ElectionEffect.AwaitLease e when HasLeaseToStart(context.Session):
                 _post(new ElectionInput.LeaseReady(e.Ticket));
                 break;
             case ElectionEffect.AwaitLease e:
-                Begin(e.Ticket, "wait for its lease", ct => AwaitLeaseAsync(context.Session, e.Ticket, ct), context.Session.Timeout);
+                Begin(e.Ticket, "wait for its lease", context, e, AwaitLeaseAsync, context.Session.Timeout);
                 break;
             case ElectionEffect.KeepLease e:
-                _lease?.Dispose();
-                _lease = context.Session.Keeper.Keep(
-                    context.PathOf(e.Candidate),
-                    () => _post(new ElectionInput.CandidateDeleted(context.Session.Id, e.Candidate)));
+                KeepLease(context, e);
                 break;
             case ElectionEffect.StartServices e:
                 _terms.Start(e.Term, context.Session, Self(context, state, e.Term), _turnCame);
@@ -167,6 +153,16 @@ internal sealed class EffectRunner : IDisposable
                 break;
         }
     }
+
+    private void KeepLease(ElectionContext context, ElectionEffect.KeepLease effect)
+    {
+        _lease?.Dispose();
+        _lease = context.Session.Keeper.Keep(
+            context.PathOf(effect.Candidate), () => _post(new ElectionInput.CandidateDeleted(context.Session.Id, effect.Candidate)));
+    }
+
+    private static async Task<ElectionInput> RegisterAsync(ElectionContext context, ElectionEffect.Register effect, CancellationToken cancellationToken) =>
+        new ElectionInput.Registered(effect.Ticket, await RegisterCandidate.RunAsync(context, effect.IsReturning, cancellationToken).ConfigureAwait(false));
 
     private async Task<ElectionInput> LookUpAsync(ElectionContext context, ElectionEffect.LookUp effect, CancellationToken cancellationToken)
     {
@@ -255,29 +251,32 @@ internal sealed class EffectRunner : IDisposable
     }
 
     private static async Task<ElectionInput> WithdrawAsync(
-        Task before, ElectionContext context, ElectionEffect.Withdraw effect, CancellationToken cancellationToken)
+        ElectionContext context, (long Ticket, Task Before) withdrawal, CancellationToken cancellationToken)
     {
         // What this one supersedes may be just about to create the candidate. Looked for before that is on its way, it would not be found.
-        await before.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await withdrawal.Before.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
         await HandOverLeadership.WithdrawAsync(context, cancellationToken).ConfigureAwait(false);
-        return new ElectionInput.Released(effect.Ticket);
+        return new ElectionInput.Released(withdrawal.Ticket);
     }
 
     /// <summary>Begins an operation in place of the one before it. One that takes longer than its limit has failed.</summary>
-    private void Begin(long ticket, string step, Func<CancellationToken, Task<ElectionInput>> operation, TimeSpan? limit = null)
+    private void Begin<T>(
+        long ticket, string step, ElectionContext context, T argument, Func<ElectionContext, T, CancellationToken, Task<ElectionInput>> operation, TimeSpan? limit = null)
     {
         CancelOperation();
         var cancellation = limit is { } time ? new CancellationTokenSource(time, _time) : new CancellationTokenSource();
         _operation = cancellation;
-        _running = AwaitAsync(ticket, step, operation, cancellation.Token);
+        _running = AwaitAsync(ticket, step, context, argument, operation, cancellation.Token);
     }
 
-    private async Task AwaitAsync(long ticket, string step, Func<CancellationToken, Task<ElectionInput>> operation, CancellationToken cancellationToken)
+    private async Task AwaitAsync<T>(
+        long ticket, string step, ElectionContext context, T argument, Func<ElectionContext, T, CancellationToken, Task<ElectionInput>> operation,
+        CancellationToken cancellationToken)
     {
         try
         {
-            _post(await operation(cancellationToken).ConfigureAwait(false));
+            _post(await operation(context, argument, cancellationToken).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -307,8 +306,9 @@ internal sealed class EffectRunner : IDisposable
     /// Waits until so much of the lease is left that a start makes sense. With a slow ensemble and a large stop budget that may never be; then whoever is behind
     /// in the queue should try.
     /// </summary>
-    private async Task<ElectionInput> AwaitLeaseAsync(LiveSession session, long ticket, CancellationToken cancellationToken)
+    private async Task<ElectionInput> AwaitLeaseAsync(ElectionContext context, ElectionEffect.AwaitLease effect, CancellationToken cancellationToken)
     {
+        var session = context.Session;
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         session.Lease.Renewed += Check;
         try
@@ -316,7 +316,7 @@ internal sealed class EffectRunner : IDisposable
             Check();
             session.Keeper.Wake();
             await ready.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return new ElectionInput.LeaseReady(ticket);
+            return new ElectionInput.LeaseReady(effect.Ticket);
         }
         finally
         {

@@ -14,19 +14,26 @@ internal static class ElectionJson
     /// <summary>In bytes. A buffer that is too short is copied into one twice as long.</summary>
     private const int UsualLength = 512;
 
+    /// <summary>Kept, since new ones would take several times as much memory as what is written.</summary>
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? Buffer;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? Json;
+
     /// <summary>Writes an object.</summary>
     /// <param name="value">What it tells.</param>
     /// <param name="writeMembers">Writes its members.</param>
     public static byte[] Write<T>(T value, Action<Utf8JsonWriter, T> writeMembers)
     {
-        var buffer = new ArrayBufferWriter<byte>(UsualLength);
-        using (var json = new Utf8JsonWriter(buffer))
-        {
-            json.WriteStartObject();
-            writeMembers(json, value);
-            json.WriteEndObject();
-        }
-
+        var buffer = Buffer ??= new(UsualLength);
+        var json = Json ??= new(buffer);
+        buffer.ResetWrittenCount();
+        json.Reset();
+        json.WriteStartObject();
+        writeMembers(json, value);
+        json.WriteEndObject();
+        json.Flush();
         return buffer.WrittenSpan.ToArray();
     }
 

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using LeaderHosting.Coordination;
 using LeaderHosting.Diagnostics;
 using LeaderHosting.Election.Operations;
@@ -7,7 +6,7 @@ using LeaderHosting.Sessions;
 
 namespace LeaderHosting.Election;
 
-/// <summary>One election on this node: a single loop that feeds what happens to <see cref="ElectionMachine"/> and does what it answers.</summary>
+/// <summary>One election on this node: a single loop, its inbox, that feeds what happens to <see cref="ElectionMachine"/> and does what it answers.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, IDisposable
 {
@@ -24,14 +23,13 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
     private readonly Spreading? _spreading;
     private readonly FailureMemory _failures;
     private readonly Action? _onBehind;
-    private readonly Channel<Posted> _inbox = Channel.CreateUnbounded<Posted>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Inbox<Posted> _inbox;
 
     private readonly Lock _lock = new();
     private readonly Signal _sessions = new();
-    private readonly CancellationTokenSource _disposing = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationTokenSource? _watching;
-    private Task? _loop;
+    private bool _hasStarted;
     private bool _isClosing;
 
     public ElectionParticipant(
@@ -50,6 +48,8 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         _time = time;
         _log = log;
         _onBehind = onBehind;
+        _inbox = new Inbox<Posted>(HandlePosted);
+        Action<ElectionInput> post = Post;
         Board = new StatusBoard(settings, hub, time, new ElectionState
         {
             Standing = settings.Candidate,
@@ -59,19 +59,19 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         });
         _diagnostics = new ElectionDiagnostics(settings, hub, time, Board, instruments);
         _standby = new StandbyRunner(settings.Path, time, log, Board);
-        _terms = new TermController(settings, time, log, Board, host, _standby, _diagnostics, Post);
-        _runner = new EffectRunner(settings, hub, time, log, Board, _terms, Post);
+        _terms = new TermController(settings, time, log, Board, host, _standby, _diagnostics, post);
+        _runner = new EffectRunner(settings, hub, time, log, Board, _terms, post);
         _spreading = ledger is null ? null : new Spreading(settings, ledger, log, input => TryPost(input));
-        _lookout = new Lookout(settings, time, log, Board, _runner, Post, hub, _spreading);
-        _gate = probe is null ? null : new CandidacyGate(settings, probe, time, log, Board, Post);
-        _failures = new FailureMemory(time, Post);
+        _lookout = new Lookout(settings, time, log, Board, _runner, post, hub, _spreading);
+        _gate = probe is null ? null : new CandidacyGate(settings, probe, time, log, Board, post);
+        _failures = new FailureMemory(time, post);
     }
 
     /// <summary>What is known of the election on this node.</summary>
     public StatusBoard Board { get; }
 
     /// <summary>Completes when the election has been disposed of; fails when it can't go on because of a fault of its own.</summary>
-    public Task Completion => _loop ?? Task.CompletedTask;
+    public Task Completion => _hasStarted ? _inbox.Completion : Task.CompletedTask;
 
     /// <summary>Begins to stand for election, as soon as there is a session. Does nothing after <see cref="CloseAsync"/>.</summary>
     /// <param name="services">What to run while leading, in this order.</param>
@@ -79,7 +79,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
     {
         lock (_lock)
         {
-            if (_isClosing || _loop is not null)
+            if (_isClosing || _hasStarted)
             {
                 return;
             }
@@ -87,7 +87,8 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
             _diagnostics.Enter();
             _terms.Services = services;
             _standby.Take(services);
-            _loop = Task.Run(RunAsync);
+            _hasStarted = true;
+            _inbox.Start();
         }
 
         _hub.Attach(this);
@@ -104,7 +105,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
             var change = _sessions.Next;
             try
             {
-                if (_runner.Newest is { } context)
+                if (_runner.Present is { } context)
                 {
                     return await question(context).ConfigureAwait(false);
                 }
@@ -206,7 +207,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         lock (_lock)
         {
             _isClosing = true;
-            if (_loop is null)
+            if (!_hasStarted)
             {
                 End();
                 return;
@@ -239,22 +240,22 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         lock (_lock)
         {
             _isClosing = true;
-            if (_loop is not null && !_closed.Task.IsCompleted)
+            if (_hasStarted && !_closed.Task.IsCompleted)
             {
                 _hub.AbandonOnClose();
             }
         }
 
         _hub.Detach(this);
-        _inbox.Writer.TryComplete();
-        if (!_disposing.IsCancellationRequested)
+        _inbox.Complete();
+        if (Interlocked.Exchange(ref _watching, null) is { } watching)
         {
-            await _disposing.CancelAsync().ConfigureAwait(false);
+            await watching.CancelAsync().ConfigureAwait(false);
         }
 
-        if (_loop is { } loop)
+        if (_hasStarted)
         {
-            await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _inbox.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         _runner.Abort();
@@ -283,16 +284,14 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         _sessions.Set();
         Board.SetSession(session);
         Post(new ElectionInput.SessionEstablished(session.Id, eligible));
-        _watching = CancellationTokenSource.CreateLinkedTokenSource(_disposing.Token);
+        _watching = new CancellationTokenSource();
         _ = _lookout.RunAsync(context, _watching.Token);
     }
 
     void ISessionListener.OnLost(LiveSession session, string reason)
     {
-        _watching?.Cancel();
-        _watching?.Dispose();
-        _watching = null;
-        _runner.Remove(session.Id);
+        Interlocked.Exchange(ref _watching, null)?.Cancel();
+        _runner.Forget();
         _sessions.Set();
         _spreading?.Forget();
         Board.SetLeader(null);
@@ -313,7 +312,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         lock (_lock)
         {
             TryPost(input, handled);
-            if (_loop is null)
+            if (!_hasStarted)
             {
                 return false;
             }
@@ -325,23 +324,19 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
 
     private void Post(ElectionInput input) => TryPost(input);
 
-    private bool TryPost(ElectionInput input, TaskCompletionSource? handled = null) => _inbox.Writer.TryWrite(new Posted(input, handled));
+    private bool TryPost(ElectionInput input, TaskCompletionSource? handled = null) => _inbox.TryPost(new Posted(input, handled));
 
-    private async Task RunAsync()
+    private void HandlePosted(Posted posted)
     {
         try
         {
-            await foreach (var (input, handled) in _inbox.Reader.ReadAllAsync().ConfigureAwait(false))
-            {
-                Handle(input);
-                handled?.TrySetResult();
-            }
+            Handle(posted.Input);
+            posted.Handled?.TrySetResult();
         }
         catch (Exception e)
         {
-            // A fault in the election itself. Nothing may go on leading without a loop that watches over it.
+            // A fault in the election itself. Nothing may go on leading without anybody who watches over it.
             _log.LoopFailed(e, _settings.NodeName, _settings.Path);
-            _inbox.Writer.TryComplete();
             _hub.AbandonOnClose();
             _runner.Abort();
             End();

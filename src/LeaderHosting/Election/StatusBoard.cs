@@ -55,7 +55,14 @@ internal sealed class StatusBoard
     public long LeaderSeenAt { get; private set; }
 
     /// <summary>Takes the machine's new state.</summary>
-    public void Move(ElectionState state) => Change(() => _state = state);
+    public void Move(ElectionState state)
+    {
+        lock (_lock)
+        {
+            _state = state;
+            Publish();
+        }
+    }
 
     /// <summary>Takes the term that begins, or <see langword="null"/> when it ends.</summary>
     public void SetTerm(ElectionTerm? term, LeaderInfo? self) => Change(() =>
@@ -113,14 +120,19 @@ internal sealed class StatusBoard
         lock (_lock)
         {
             change();
-            if (_feed.HasReaders)
-            {
-                _feed.Publish(Compose());
-            }
-            else
-            {
-                NoteRole();
-            }
+            Publish();
+        }
+    }
+
+    private void Publish()
+    {
+        if (_feed.HasReaders)
+        {
+            _feed.Publish(Compose());
+        }
+        else
+        {
+            NoteRole();
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class StandbyRunner
     private readonly TimeProvider _time;
     private readonly ElectionLog _log;
     private readonly StatusBoard _board;
-    private IReadOnlyList<Preparation> _preparations = [];
+    private List<Preparation> _preparations = [];
 
     /// <param name="path">The election path.</param>
     /// <param name="time">The clock.</param>
@@ -30,13 +30,19 @@ internal sealed class StandbyRunner
     }
 
     /// <summary>Takes the services of the election; those on warm standby are the ones that implement <see cref="IWarmStandby"/>.</summary>
-    public void Take(IReadOnlyList<ILeaderOnlyService> services) =>
-        _preparations =
-        [
-            .. from service in services
-               where service is IWarmStandby
-               select new Preparation((IWarmStandby)service, ServiceName.Of(service), _path, _time, _log),
-        ];
+    public void Take(IReadOnlyList<ILeaderOnlyService> services)
+    {
+        var preparations = new List<Preparation>();
+        foreach (var service in services)
+        {
+            if (service is IWarmStandby standby)
+            {
+                preparations.Add(new Preparation(standby, ServiceName.Of(service), _path, _time, _log));
+            }
+        }
+
+        _preparations = preparations;
+    }
 
     /// <summary>This node stands in the queue. To be told so again changes nothing.</summary>
     public void Begin()
@@ -60,6 +66,11 @@ internal sealed class StandbyRunner
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     public async Task WaitForEndAsync(CancellationToken cancellationToken)
     {
+        if (_preparations.Count == 0)
+        {
+            return;
+        }
+
         var all = Task.WhenAll(_preparations.Select(static p => p.Completion));
         if (all.IsCompleted)
         {

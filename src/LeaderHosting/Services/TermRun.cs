@@ -10,6 +10,7 @@ namespace LeaderHosting.Services;
 internal sealed class TermRun
 {
     private readonly IReadOnlyList<ILeaderOnlyService> _services;
+    private readonly ILeaderOnlyLifecycleService[] _lifecycles;
     private readonly ElectionTerm _term;
     private readonly TimeSpan _stopBudget;
     private readonly TimeSpan _startPatience;
@@ -17,10 +18,13 @@ internal sealed class TermRun
     private readonly Func<CancellationToken, Task> _ready;
     private readonly ServiceDiagnostics _diagnostics;
     private readonly ITermObserver _observer;
-    private readonly Stack<ILeaderOnlyLifecycleService> _begun = new();
-    private readonly Stack<ILeaderOnlyService> _started = new();
     private Task _starting = Task.CompletedTask;
     private volatile ILeaderOnlyService? _current;
+    private long _startBeganAt;
+
+    /// <summary>How many of the lifecycle services, which begin in order, have begun; and how many of all have started.</summary>
+    private int _begun;
+    private int _started;
 
     /// <param name="services">The services, in their order.</param>
     /// <param name="term">The term.</param>
@@ -41,6 +45,7 @@ internal sealed class TermRun
         ITermObserver observer)
     {
         _services = services;
+        _lifecycles = [.. services.OfType<ILeaderOnlyLifecycleService>()];
         _term = term;
         _stopBudget = stopBudget;
         _startPatience = startPatience;
@@ -54,45 +59,41 @@ internal sealed class TermRun
     public ElectionTerm Term => _term;
 
     /// <summary>Begins to start the services.</summary>
-    public void Start() => _starting = Task.Run(StartAsync);
+    public void Start() => _starting = StartAllAsync();
 
     /// <summary>Ends the term and begins to stop whatever has started.</summary>
-    public void Stop()
-    {
-        var callbacks = _term.EndAsync();
-        _ = Task.Run(() => StopAsync(callbacks));
-    }
+    public void Stop() => _ = StopAllAsync(_term.EndAsync());
 
-    private async Task StartAsync()
+    private async Task StartAllAsync()
     {
-        var began = _time.GetTimestamp();
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+
+        _startBeganAt = _time.GetTimestamp();
         var token = _term.CancellationToken;
-        using var patience = _time.CreateTimer(_ => TellOfSlowStart(began), null, _startPatience, _startPatience);
+        using var patience = _time.CreateTimer(static run => ((TermRun)run!).TellOfSlowStart(), this, _startPatience, _startPatience);
         await _ready(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-        ILeaderOnlyLifecycleService[] lifecycles = [.. _services.OfType<ILeaderOnlyLifecycleService>()];
-        var haveStarted = await EachAsync(lifecycles, BeginAsync).ConfigureAwait(false)
-            && await EachAsync(_services, StartAsync).ConfigureAwait(false)
-            && await EachAsync(lifecycles, service => service.StartedAsync(token)).ConfigureAwait(false);
+        var haveStarted = await EachAsync(_lifecycles, static (run, service) => run.BeginAsync(service)).ConfigureAwait(false)
+            && await EachAsync(_services, static (run, service) => run.StartAsync(service)).ConfigureAwait(false)
+            && await EachAsync(_lifecycles, static (run, service) => service.StartedAsync(run._term.CancellationToken)).ConfigureAwait(false);
 
         // A start that paid no heed to the end of its term is no news: what has started is about to be stopped.
         if (haveStarted && !token.IsCancellationRequested)
         {
-            _observer.Started(_term, _time.GetElapsedTime(began));
+            _observer.Started(_term, _time.GetElapsedTime(_startBeganAt));
         }
     }
 
     private async Task BeginAsync(ILeaderOnlyLifecycleService service)
     {
         await service.StartingAsync(_term, _term.CancellationToken).ConfigureAwait(false);
-        _begun.Push(service);
+        _begun++;
     }
 
     private async Task StartAsync(ILeaderOnlyService service)
     {
-        var token = _term.CancellationToken;
-        await _diagnostics.StartAsync(service, () => service.StartAsync(_term, token), token).ConfigureAwait(false);
-        _started.Push(service);
+        await _diagnostics.StartAsync(service, _term, _term.CancellationToken).ConfigureAwait(false);
+        _started++;
         if (service is ILongRunningService { Run: { } run })
         {
             _ = ObserveAsync(service, run);
@@ -100,7 +101,7 @@ internal sealed class TermRun
     }
 
     /// <summary>Takes a step of the start with each service, in order; false when the start is not to go on.</summary>
-    private async Task<bool> EachAsync<T>(IEnumerable<T> services, Func<T, Task> step)
+    private async Task<bool> EachAsync<T>(IReadOnlyList<T> services, Func<TermRun, T, Task> step)
         where T : ILeaderOnlyService
     {
         foreach (var service in services)
@@ -120,7 +121,7 @@ internal sealed class TermRun
             _current = service;
             try
             {
-                await step(service).ConfigureAwait(false);
+                await step(this, service).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (_term.CancellationToken.IsCancellationRequested)
             {
@@ -142,8 +143,10 @@ internal sealed class TermRun
         return true;
     }
 
-    private async Task StopAsync(Task callbacks)
+    private async Task StopAllAsync(Task callbacks)
     {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+
         var began = _time.GetTimestamp();
 
         // Cancelled when the budget is used up. Its timer tells of the overrun even while a service blocks.
@@ -152,9 +155,10 @@ internal sealed class TermRun
         var token = budget.Token;
 
         await _starting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await EachInReverseAsync(_started.OfType<ILeaderOnlyLifecycleService>(), service => service.StoppingAsync(token)).ConfigureAwait(false);
-        await EachInReverseAsync(_started, service => _diagnostics.StopAsync(service, () => service.StopAsync(token))).ConfigureAwait(false);
-        await EachInReverseAsync(_begun, service => service.StoppedAsync(token)).ConfigureAwait(false);
+        await EachInReverseAsync(_services, _started, static (_, service, ct) => service is ILeaderOnlyLifecycleService lifecycle ? lifecycle.StoppingAsync(ct) : Task.CompletedTask, token)
+            .ConfigureAwait(false);
+        await EachInReverseAsync(_services, _started, static (run, service, ct) => run._diagnostics.StopAsync(service, ct), token).ConfigureAwait(false);
+        await EachInReverseAsync(_lifecycles, _begun, static (_, service, ct) => service.StoppedAsync(ct), token).ConfigureAwait(false);
 
         try
         {
@@ -168,18 +172,17 @@ internal sealed class TermRun
         _observer.Stopped(_term, _time.GetElapsedTime(began));
     }
 
-    /// <summary>Takes a step of the stop with each service, the one that came last first, whatever becomes of it.</summary>
-    /// <param name="services">The services; a stack hands them out in this order.</param>
-    /// <param name="step">The step.</param>
-    private async Task EachInReverseAsync<T>(IEnumerable<T> services, Func<T, Task> step)
+    /// <summary>Takes a step of the stop with each of the first services, the one that came last first, whatever becomes of it.</summary>
+    private async Task EachInReverseAsync<T>(IReadOnlyList<T> services, int count, Func<TermRun, T, CancellationToken, Task> step, CancellationToken token)
         where T : ILeaderOnlyService
     {
-        foreach (var service in services)
+        for (var i = count - 1; i >= 0; i--)
         {
+            var service = services[i];
             _current = service;
             try
             {
-                await step(service).ConfigureAwait(false);
+                await step(this, service, token).ConfigureAwait(false);
             }
             catch (Exception e)
             {
@@ -190,11 +193,11 @@ internal sealed class TermRun
 
     private void Overrun() => _observer.Overran(_term, _current, _stopBudget);
 
-    private void TellOfSlowStart(long began)
+    private void TellOfSlowStart()
     {
         if (_current is { } service && !_term.CancellationToken.IsCancellationRequested)
         {
-            _observer.StillStarting(_term, service, _time.GetElapsedTime(began));
+            _observer.StillStarting(_term, service, _time.GetElapsedTime(_startBeganAt));
         }
     }
 

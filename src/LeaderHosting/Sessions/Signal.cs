@@ -4,13 +4,23 @@ namespace LeaderHosting.Sessions;
 /// <remarks>Thread-safe.</remarks>
 internal sealed class Signal
 {
-    private TaskCompletionSource _next = Create();
+    private TaskCompletionSource? _next;
 
     /// <summary>Completes at the next <see cref="Set"/>.</summary>
-    public Task Next => Volatile.Read(ref _next).Task;
+    public Task Next
+    {
+        get
+        {
+            if (Volatile.Read(ref _next) is not { } next)
+            {
+                var created = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                next = Interlocked.CompareExchange(ref _next, created, null) ?? created;
+            }
+
+            return next.Task;
+        }
+    }
 
     /// <summary>Wakes everybody who waits now.</summary>
-    public void Set() => Interlocked.Exchange(ref _next, Create()).TrySetResult();
-
-    private static TaskCompletionSource Create() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public void Set() => Interlocked.Exchange(ref _next, null)?.TrySetResult();
 }

@@ -19,6 +19,7 @@ internal sealed class ElectionContext
     private volatile CandidateQueue? _queueSeen;
     private volatile SeenRecord? _recordSeen;
     private volatile SeenRecord? _vacancy;
+    private volatile string? _lastPath;
     private CandidateQueue? _queueJoined;
     private bool _hasJoined;
     private long _handedOverAt = NotHandedOver;
@@ -30,7 +31,6 @@ internal sealed class ElectionContext
         Time = time;
         _log = log;
         _hub = hub;
-        Id = Guid.NewGuid().ToString();
         Candidates = new CandidateCatalog(this);
     }
 
@@ -50,7 +50,7 @@ internal sealed class ElectionContext
     public bool IsCrowded => _hub.IsCrowded;
 
     /// <summary>The GUID in the candidate's name. New for each registration.</summary>
-    public string Id { get; private set; }
+    public string Id { get; private set; } = "";
 
     /// <summary>Whether the present registration is not the first in this session: this node has handed over, or something went wrong.</summary>
     public bool IsRejoining { get; private set; }
@@ -71,7 +71,16 @@ internal sealed class ElectionContext
     public SeenRecord? Vacancy => _vacancy;
 
     /// <summary>The full path of a candidate.</summary>
-    public string PathOf(string candidate) => $"{Settings.Path}/{candidate}";
+    /// <remarks>Mostly that of this node's own, over and over; so the last one is kept.</remarks>
+    public string PathOf(string candidate)
+    {
+        if (_lastPath is { } path && path.Length == Settings.Path.Length + 1 + candidate.Length && path.EndsWith(candidate, StringComparison.Ordinal))
+        {
+            return path;
+        }
+
+        return _lastPath = $"{Settings.Path}/{candidate}";
+    }
 
     /// <summary>Begins a new registration: the node of an earlier one must never be taken for this one's.</summary>
     public string NewId()

@@ -57,7 +57,7 @@ internal static class RegisterCandidate
         var queue = await context.ReadQueueAsync(cancellationToken).ConfigureAwait(false);
         foreach (var candidate in queue?.Candidates ?? [])
         {
-            if (candidate.Id == id)
+            if (candidate.Has(id))
             {
                 return candidate.Value;
             }
@@ -93,7 +93,7 @@ internal static class RegisterCandidate
     private static async Task<string> CreateAsync(ElectionContext context, string id, bool isReturning, CancellationToken cancellationToken)
     {
         context.BeginsToJoin();
-        var prefix = context.PathOf(CandidateName.PrefixOf(id));
+        var prefix = $"{context.Settings.Path}/{CandidateName.PrefixOf(id)}";
         var path = await context.Session
             .CreateAsync(prefix, context.CandidateData(isReturning), CoordinationNodeKind.EphemeralSequential, cancellationToken)
             .ConfigureAwait(false);
