@@ -23,17 +23,12 @@ internal sealed class ManyElections(ContenderSettings settings, EventWriter even
         {
             if (command == "go")
             {
-                _host = Build();
-                _began = EventWriter.Now;
-                _pausedBefore = GC.GetTotalPauseDuration();
-                await _host.StartAsync();
+                await BeginAsync();
             }
-            else if (_host is { } host)
+            else
             {
-                var began = EventWriter.Now;
-                await host.StopAsync();
-                events.Write(string.Create(CultureInfo.InvariantCulture, $"{settings.Prefix} CLOSED {began}"));
-                host.Dispose();
+                await EndAsync();
+                GC.Collect();
             }
         }
     }
@@ -55,6 +50,25 @@ internal sealed class ManyElections(ContenderSettings settings, EventWriter even
         {
             events.Write($"{settings.Prefix} NONE");
         }
+    }
+
+    private async Task BeginAsync()
+    {
+        _host = Build();
+        _began = EventWriter.Now;
+        _pausedBefore = GC.GetTotalPauseDuration();
+        await _host.StartAsync();
+    }
+
+    private async Task EndAsync()
+    {
+        using var host = _host!;
+
+        // Not kept any longer than an application keeps it: it would be there beside the next one.
+        _host = null;
+        var began = EventWriter.Now;
+        await host.StopAsync();
+        events.Write(string.Create(CultureInfo.InvariantCulture, $"{settings.Prefix} CLOSED {began}"));
     }
 
     private IHost Build()

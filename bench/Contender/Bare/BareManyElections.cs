@@ -37,6 +37,10 @@ internal sealed class BareManyElections(ContenderSettings settings, EventWriter 
             var began = EventWriter.Now;
             var done = await (command == "go" ? LeadAsync() : GiveUpAsync());
             events.Write(string.Create(CultureInfo.InvariantCulture, $"{settings.Prefix} {done} {began}"));
+            if (command != "go")
+            {
+                GC.Collect();
+            }
         }
     }
 

@@ -28,6 +28,7 @@ final class ManyLatches {
 
                 latches.clear();
                 Events.say(id, "CLOSED " + begin);
+                System.gc();
             }
         }
     }

@@ -6,6 +6,7 @@ script      the plain script that many teams run: every node watches the parent,
             makes every node read all children again; a lost connection changes nothing, a lost session makes a new node
 many-kazoo  many Elections on one session
 """
+import gc
 import logging
 import sys
 import threading
@@ -161,6 +162,7 @@ def many(servers, group, timeout, count, who):
             for thread in threads:
                 thread.join()
             say(who, "CLOSED %d" % begin)
+            gc.collect()
 
 
 def main(arguments):
