@@ -157,7 +157,7 @@ internal sealed class ManyElections : IExperiment
         }
 
         return new ExperimentResult(
-            Name, $"T = {bench.SessionTimeout.TotalSeconds} s, one server, warm processes, half a second's rest before each step. Ours makes its session in the time until all lead, the others before.", measurements, bars,
+            Name, $"T = {bench.SessionTimeout.TotalSeconds} s, one server, warm processes, half a second's rest before each step, and all garbage collected before the elections begin. Ours makes its session in the time until all lead, the others before.", measurements, bars,
             [
                 new("many-lead", "Until all elections of a session lead", "elections", "ms, median", IsLogarithmic: true, Lines(static f => f.Lead)),
                 new("many-memory", "Memory of a process", "elections", "MiB", IsLogarithmic: true, Lines(static f => f.Memory)),

@@ -283,9 +283,11 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         _runner.Add(context);
         _sessions.Set();
         Board.SetSession(session);
-        Post(new ElectionInput.SessionEstablished(session.Id, eligible));
         _watching = new CancellationTokenSource();
+
+        // Before anything happens that may wake it up.
         _ = _lookout.RunAsync(context, _watching.Token);
+        Post(new ElectionInput.SessionEstablished(session.Id, eligible));
     }
 
     void ISessionListener.OnLost(LiveSession session, string reason)
@@ -368,6 +370,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         // Only when another was seen ahead: a node alone passes through the queue on its way to lead.
         if (input is ElectionInput.Queued queued && state.Phase == LeadershipPhase.Waiting && queued.Ticket == state.Ticket)
         {
+            _lookout.WakeSoon();
             _standby.Begin();
             _onBehind?.Invoke();
         }
@@ -391,7 +394,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
 
         switch (state.Phase)
         {
-            case LeadershipPhase.Waiting or LeadershipPhase.Observing:
+            case LeadershipPhase.Observing:
                 _lookout.WakeSoon();
                 break;
             case LeadershipPhase.Closed:

@@ -49,12 +49,9 @@ internal sealed class Lookout
     /// <param name="cancellationToken">Ends it.</param>
     public async Task RunAsync(ElectionContext context, CancellationToken cancellationToken)
     {
-        if (context.IsCrowded)
-        {
-            await _signal.Next.WaitAsync(PauseOf(context.Session.Timeout) * Jitter(), _time, cancellationToken)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
+        // A candidate that comes to lead need not look, and one that has to wait wakes this up when it stands in the queue.
+        await _signal.Next.WaitAsync(PauseOf(context.Session.Timeout) * (context.IsCrowded ? Jitter() : 1), _time, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!cancellationToken.IsCancellationRequested)
         {
             var wake = _signal.Next;

@@ -36,6 +36,18 @@ internal sealed partial class ZooKeeperLeadershipService : BackgroundService, IH
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Now, so that there may be a session by the time the host has started.
+        foreach (var hub in _hubs.All)
+        {
+            hub.Start();
+        }
+
+        return base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
@@ -55,11 +67,6 @@ internal sealed partial class ZooKeeperLeadershipService : BackgroundService, IH
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        foreach (var hub in _hubs.All)
-        {
-            hub.Start();
-        }
-
         if (!await HasStartedAsync(stoppingToken).ConfigureAwait(false))
         {
             return;

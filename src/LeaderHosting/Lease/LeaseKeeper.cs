@@ -67,6 +67,12 @@ internal sealed partial class LeaseKeeper
             // Taken before the state is looked at, so that no wake-up is missed in between.
             var wake = _signal.Next;
 
+            if (RestOfNewSession() is { } rest)
+            {
+                await wake.WaitAsync(rest, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                continue;
+            }
+
             if (_session.Connection is null || NextInterests() is not { Length: > 0 } interests)
             {
                 await wake.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -77,6 +83,21 @@ internal sealed partial class LeaseKeeper
             var hurry = await ProveAsync(interests, cancellationToken).ConfigureAwait(false);
             await PauseAsync(sentAt, hurry, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>
+    /// How long the next proof can wait, in a session so new that more is left of its lease than any proof leaves: a commit of the elections, moments ago, was as good as a proof, and one now would be in
+    /// the way of the claim. <see langword="null"/> when it can't.
+    /// </summary>
+    private TimeSpan? RestOfNewSession()
+    {
+        if (_session.Lease.Remaining <= _session.Timeout * 3 / 4 || _session.LastCommitSentAt is not { } last)
+        {
+            return null;
+        }
+
+        var rest = _interval - _time.GetElapsedTime(last);
+        return rest > ShortestPause ? rest : null;
     }
 
     /// <summary>Waits for the next proof's turn, or until a proof at once would extend the lease by a good part.</summary>

@@ -25,6 +25,8 @@ internal sealed class LiveSession
     /// <summary>What an operation takes on the wire besides its path and data, generously.</summary>
     private const int Overhead = 64;
 
+    private const long Never = long.MinValue;
+
     private readonly ICoordinationSession _session;
     private readonly TimeProvider _time;
     private readonly RequestBatcher<CoordinationOperation, CoordinationResult> _commits;
@@ -32,6 +34,7 @@ internal sealed class LiveSession
     private readonly AnswerLengths _answerLengths = new();
     private readonly SilenceWatch _silence;
     private long _lastAnsweredAt;
+    private long _lastCommitSentAt = Never;
 
     public LiveSession(
         ICoordinationSession session, CoordinationConnection connection, TimeProvider time, ILogger logger, SessionLeaseFactory? leases = null)
@@ -73,6 +76,9 @@ internal sealed class LiveSession
 
     /// <summary>When an answer last came in, as a timestamp of the clock.</summary>
     public long LastAnsweredAt => Volatile.Read(ref _lastAnsweredAt);
+
+    /// <summary>When the last commit that has been answered was sent, as a timestamp of the clock; <see langword="null"/> before the first.</summary>
+    public long? LastCommitSentAt => Volatile.Read(ref _lastCommitSentAt) is not Never and var at ? at : null;
 
     /// <summary>Tells that a connection was established. Called by the hub, one after the other.</summary>
     public void Connected(CoordinationConnection connection)
@@ -215,6 +221,11 @@ internal sealed class LiveSession
         var after = _session.Connection;
 
         Volatile.Write(ref _lastAnsweredAt, answeredAt);
+        if (committed)
+        {
+            Volatile.Write(ref _lastCommitSentAt, sentAt);
+        }
+
         if (before is not null && after is not null && before.Ordinal == after.Ordinal)
         {
             Lease.Answered(before, sentAt, answeredAt, committed);

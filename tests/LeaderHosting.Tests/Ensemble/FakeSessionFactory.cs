@@ -11,7 +11,7 @@ internal sealed class FakeSessionFactory(InMemoryEnsemble ensemble, TimeProvider
     private readonly List<FakeRequest> _requests = [];
     private Func<FakeRequest, RequestFate>? _fateOf;
     private readonly ConcurrentDictionary<string, long> _handoversAt = new(StringComparer.Ordinal);
-    private long _lastProofAt;
+    private long _lastCommitAt;
     private volatile bool _wasAsked;
 
     /// <inheritdoc/>
@@ -81,8 +81,8 @@ internal sealed class FakeSessionFactory(InMemoryEnsemble ensemble, TimeProvider
         }
     }
 
-    /// <summary>When a proof of the lease was last sent, as a timestamp of the ensemble's clock.</summary>
-    public long LastProofAt => Interlocked.Read(ref _lastProofAt);
+    /// <summary>When a commit was last sent, as a timestamp of the ensemble's clock. In a new session the proofs count from it.</summary>
+    public long LastCommitAt => Interlocked.Read(ref _lastCommitAt);
 
     /// <summary>When a handover of an election was last sent, as a timestamp of the ensemble's clock; <see langword="null"/> if none was.</summary>
     public long? HandedOverAt(string electionPath) => _handoversAt.TryGetValue(electionPath, out var at) ? at : null;
@@ -166,9 +166,9 @@ internal sealed class FakeSessionFactory(InMemoryEnsemble ensemble, TimeProvider
             _requests.Add(request);
         }
 
-        if (request.IsProof)
+        if (request.Kind is FakeRequestKind.Commit or FakeRequestKind.Create)
         {
-            Interlocked.Exchange(ref _lastProofAt, ensemble.Clock.GetTimestamp());
+            Interlocked.Exchange(ref _lastCommitAt, ensemble.Clock.GetTimestamp());
         }
 
         if (request.IsHandover)

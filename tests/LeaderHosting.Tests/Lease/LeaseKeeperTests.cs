@@ -12,6 +12,7 @@ public sealed class LeaseKeeperTests : IAsyncLifetime
 {
     private static readonly TimeSpan T = TimeSpan.FromSeconds(16);
     private static readonly TimeSpan Interval = T / 16;
+    private static readonly TimeSpan Step = Interval / 10;
 
     private readonly ManualTimeProvider _clock = new();
     private readonly FakeSessionFactory _network;
@@ -88,6 +89,36 @@ public sealed class LeaseKeeperTests : IAsyncLifetime
         Assert.InRange(Proofs - before, 15, 17);
         Assert.InRange(_session.Lease.Remaining, T / 2, T);
         Assert.Empty(_missing);
+    }
+
+    [Fact]
+    public async Task In_a_new_session_the_first_proof_waits_for_an_interval_after_the_last_commit()
+    {
+        var half = Interval / 2;
+        await _session.CreateAsync("/c", default, CoordinationNodeKind.Persistent, default);
+        await PassAsync(half);
+        using var interest = Keeper.Keep("/a", () => _missing.Add("/a"));
+        await PassAsync(half - Step);
+        Assert.Equal(0, Proofs);
+
+        _clock.Advance(Step);
+
+        await StillAsync(() => Proofs == 1, "the first proof");
+        await PassAsync(T);
+        Assert.InRange(Proofs, 15, 18);
+        Assert.InRange(_session.Lease.Remaining, T / 2, T);
+    }
+
+    [Fact]
+    public async Task In_a_session_that_is_not_new_a_commit_is_no_reason_to_wait()
+    {
+        await _session.CreateAsync("/c", default, CoordinationNodeKind.Persistent, default);
+        await PassAsync(T / 2);
+        await _session.CreateAsync("/d", default, CoordinationNodeKind.Persistent, default);
+
+        using var interest = Keeper.Keep("/a", () => _missing.Add("/a"));
+
+        await StillAsync(() => Proofs >= 1, "the first proof");
     }
 
     [Fact]
@@ -244,10 +275,10 @@ public sealed class LeaseKeeperTests : IAsyncLifetime
     /// <summary>Moves the clock in small steps, and lets the keeper do what it has to between them.</summary>
     private async Task PassAsync(TimeSpan time)
     {
-        for (var passed = TimeSpan.Zero; passed < time; passed += Interval / 10)
+        for (var passed = TimeSpan.Zero; passed < time; passed += Step)
         {
             await ThreadPoolRest.WaitAsync();
-            _clock.Advance(Interval / 10);
+            _clock.Advance(Step);
         }
 
         await ThreadPoolRest.WaitAsync();

@@ -111,7 +111,7 @@ internal sealed class ElectionNode : IAsyncDisposable
 
     /// <summary>How long the lease is says nothing: it may take time, and not work, to make it longer. A gap between proofs makes it shorter much later.</summary>
     private bool ProofIsOverdue => Network.IsHealthy
-        && _world.Clock.GetElapsedTime(Network.LastProofAt) > (_hub.Status.Timeout / 16) + ElectionWorld.Step;
+        && _world.Clock.GetElapsedTime(Network.LastCommitAt) > (_hub.Status.Timeout / 16) + ElectionWorld.Step;
 
     private bool HasStrangeServices => Services.Any(s => s is not JournalingService);
 
