@@ -18,6 +18,7 @@ internal sealed class ManyElections(ContenderSettings settings, EventWriter even
     /// <summary>Obeys commands until there are no more.</summary>
     public async Task RunAsync()
     {
+        _host = Build();
         events.Write($"{settings.Prefix} READY");
         while (await Console.In.ReadLineAsync() is { } command)
         {
@@ -28,6 +29,7 @@ internal sealed class ManyElections(ContenderSettings settings, EventWriter even
             else
             {
                 await EndAsync();
+                _host = Build();
                 GC.Collect();
             }
         }
@@ -54,10 +56,9 @@ internal sealed class ManyElections(ContenderSettings settings, EventWriter even
 
     private async Task BeginAsync()
     {
-        _host = Build();
         _began = EventWriter.Now;
         _pausedBefore = GC.GetTotalPauseDuration();
-        await _host.StartAsync();
+        await _host!.StartAsync();
     }
 
     private async Task EndAsync()

@@ -31,7 +31,11 @@ public abstract class LeaderBackgroundService : ILeaderOnlyService, ILongRunning
         _stopping = stopping;
 
         // On the thread pool even when the implementation blocks before its first await; and what it traces in a term that lasts for days is no part of the start.
-        Spans.Under(null, () => _executeTask = Task.Run(() => ExecuteAsync(term, stopping.Token), CancellationToken.None));
+        using (Spans.Under(null))
+        {
+            _executeTask = Task.Run(() => ExecuteAsync(term, stopping.Token), CancellationToken.None);
+        }
+
         return Task.CompletedTask;
     }
 

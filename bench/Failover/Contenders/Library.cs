@@ -65,6 +65,9 @@ internal sealed record Library(string Key, string Name, Platform Platform)
     /// <summary>Variables to add to the environment of its process.</summary>
     public IReadOnlyDictionary<string, string?>? Environment { get; init; }
 
+    /// <summary>Whether many elections of it on one session lead again after that was lost, and say so.</summary>
+    public bool RejoinsByItself => Key is "many-own" or "many-latches";
+
     /// <summary>Whether its process can tell what it has allocated.</summary>
     public bool TellsAllocations => Platform is Platform.DotNet or Platform.ReadyToRun or Platform.Native;
 

@@ -80,7 +80,7 @@ internal sealed class ManyElections : IExperiment
                 await RestAsync(process, figures);
             }
 
-            var isLost = library == Library.ManyOwn && round >= Math.Max(0, rounds - RoundsWithLoss);
+            var isLost = library.RejoinsByItself && round >= Math.Max(0, rounds - RoundsWithLoss);
             if (isLost)
             {
                 figures.Back.Add(await LoseSessionAsync(bench, process));
@@ -149,11 +149,11 @@ internal sealed class ManyElections : IExperiment
         [
             new("requests an election, 1,000 elections", Median(own.Requests), MostRequests),
             new("until all are given up, 1,000 elections, ms", Median(own.Close), MostMillisecondsToClose),
-            new("until all are back after a lost session: × until all lead at first", Median(own.Back) / Median(own.Lead), 1),
         ];
         if (found.Find(static f => f.Library.Key == "many-latches" && f.Size == JudgedSize) is { Figures: { } curator })
         {
             bars.Add(new("until all of 1,000 lead: × Curator's", Median(own.Lead) / Median(curator.Lead), LargestRatioToCurator));
+            bars.Add(new("until all of 1,000 are back after a lost session: × until all of Curator's lead at first", Median(own.Back) / Median(curator.Lead), LargestRatioToCurator));
         }
 
         return new ExperimentResult(

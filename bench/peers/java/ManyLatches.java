@@ -2,7 +2,7 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.recipes.leader.LeaderLatch;
 import org.apache.curator.framework.recipes.leader.LeaderLatchListener;
@@ -34,25 +34,26 @@ final class ManyLatches {
     }
 
     private static void begin(CuratorFramework client, String group, int count, String id, List<LeaderLatch> latches) throws Exception {
-        CountDownLatch all = new CountDownLatch(count);
+        AtomicInteger leading = new AtomicInteger();
         long begin = Events.now();
         for (int i = 0; i < count; i++) {
             LeaderLatch latch = new LeaderLatch(client, group + "/" + i, id);
             latch.addListener(new LeaderLatchListener() {
                 @Override
                 public void isLeader() {
-                    all.countDown();
+                    // Once more after each lost session.
+                    if (leading.incrementAndGet() == count) {
+                        Events.say(id, "ALL " + begin);
+                    }
                 }
 
                 @Override
                 public void notLeader() {
+                    leading.decrementAndGet();
                 }
             });
             latches.add(latch);
             latch.start();
         }
-
-        all.await();
-        Events.say(id, "ALL " + begin);
     }
 }

@@ -47,15 +47,15 @@ internal sealed class ElectionDiagnostics : IDisposable
     /// <param name="term">The term.</param>
     /// <param name="lease">The lease it stands on.</param>
     /// <param name="turnCame">When this node's turn came, as a timestamp of the clock.</param>
-    /// <param name="start">Begins to start the services; what they trace belongs to the span of the change.</param>
-    public void Begin(ElectionTerm term, ISessionLease lease, long turnCame, Action start)
+    /// <returns>To be disposed of when the services are being started; what they trace belongs to the span of the change.</returns>
+    public Spans.Present Begin(ElectionTerm term, ISessionLease lease, long turnCame)
     {
         _term = term;
         _turnCame = turnCame;
         _began = _time.GetTimestamp();
         _lease = new LeaseMeter(lease, _time, _instruments.LeaseRemaining, _tags);
         CountChange("leader", Elected, 1);
-        Spans.Under(_spans.BeginTakeover(term, turnCame), start);
+        return Spans.Under(_spans.BeginTakeover(term, turnCame));
     }
 
     /// <summary>All services have started.</summary>
@@ -74,8 +74,8 @@ internal sealed class ElectionDiagnostics : IDisposable
 
     /// <summary>The term ends.</summary>
     /// <param name="reason">Why.</param>
-    /// <param name="stop">Begins to stop the services; what they trace belongs to the span of the change.</param>
-    public void End(StopReason reason, Action stop)
+    /// <returns>To be disposed of when the services are being stopped; what they trace belongs to the span of the change.</returns>
+    public Spans.Present End(StopReason reason)
     {
         var word = TagValue<StopReason>.Of(reason);
         _lease?.Dispose();
@@ -85,7 +85,7 @@ internal sealed class ElectionDiagnostics : IDisposable
             _instruments.TermDuration.Record(_time.GetElapsedTime(_began).TotalSeconds, _tags.With(TagNames.Reason, word));
         }
 
-        Spans.Under(_spans.BeginStepDown(_term!, word), stop);
+        return Spans.Under(_spans.BeginStepDown(_term!, word));
     }
 
     /// <summary>The services have not stopped within their budget.</summary>

@@ -16,9 +16,10 @@ internal static class Spans
     /// </summary>
     public static Activity? StartRoot(string name, DateTimeOffset startTime, TagList tags)
     {
-        Activity? span = null;
-        Under(null, () => span = Source.StartActivity(name, ActivityKind.Internal, parentContext: default, tags, links: null, startTime));
-        return span;
+        using (Under(null))
+        {
+            return Source.StartActivity(name, ActivityKind.Internal, parentContext: default, tags, links: null, startTime);
+        }
     }
 
     /// <summary>Begins a span under the present one, and makes it the present one.</summary>
@@ -31,18 +32,18 @@ internal static class Spans
         span.AddException(error);
     }
 
-    /// <summary>Does something with this span as the present one, or with none.</summary>
-    public static void Under(Activity? span, Action action)
+    /// <summary>Makes this span, or none, the present one until the returned value is disposed.</summary>
+    public static Present Under(Activity? span)
     {
         var before = Activity.Current;
         Activity.Current = span;
-        try
-        {
-            action();
-        }
-        finally
-        {
-            Activity.Current = before;
-        }
+        return new Present(before);
+    }
+
+    /// <summary>Keeps what was the present span before.</summary>
+    internal readonly struct Present(Activity? before) : IDisposable
+    {
+        /// <inheritdoc/>
+        public void Dispose() => Activity.Current = before;
     }
 }

@@ -13,8 +13,10 @@ internal readonly record struct CandidateName(string Value, long Sequence) : ICo
     private const string ProtectionPrefix = "_c_";
     private const string Infix = "-latch-";
 
-    /// <summary>The name to create, to which the server appends the sequence number.</summary>
-    public static string PrefixOf(string id) => $"{ProtectionPrefix}{id}{Infix}";
+    /// <summary>The path to create, to which the server appends the sequence number.</summary>
+    /// <param name="path">The election path.</param>
+    /// <param name="id">The GUID.</param>
+    public static string PrefixOf(string path, string id) => $"{path}/{ProtectionPrefix}{id}{Infix}";
 
     /// <summary>Whether it has been made with a GUID.</summary>
     public bool Has(string id) =>

@@ -15,6 +15,10 @@ internal sealed class CandidateQueue
     /// <summary>Children that are not named as candidates are.</summary>
     public IReadOnlyList<string> Foreign { get; }
 
+    /// <summary>A queue of one.</summary>
+    public static CandidateQueue OfOne(string candidate) =>
+        CandidateName.TryParse(candidate, out var name) ? new CandidateQueue([name], []) : new CandidateQueue([], [candidate]);
+
     /// <summary>Sorts the names of an election path's children.</summary>
     public static CandidateQueue Of(IReadOnlyCollection<string> children, LeadershipOrder order = LeadershipOrder.OldestFirst)
     {

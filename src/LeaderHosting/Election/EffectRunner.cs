@@ -146,7 +146,7 @@ internal sealed class EffectRunner : IDisposable
                 KeepLease(context, e);
                 break;
             case ElectionEffect.StartServices e:
-                _terms.Start(e.Term, context.Session, Self(context, state, e.Term), _turnCame);
+                _terms.Start(e.Term, context.Session, context.OwnInfo(state.Candidate!, e.Term), _turnCame);
                 break;
             case ElectionEffect.RecycleSession:
                 _hub.Recycle(context.Session);
@@ -338,20 +338,6 @@ internal sealed class EffectRunner : IDisposable
     {
         _pause?.Dispose();
         _pause = _time.CreateTimer(_ => _post(new ElectionInput.PauseOver(ticket)), null, pause, Timeout.InfiniteTimeSpan);
-    }
-
-    private LeaderInfo Self(ElectionContext context, ElectionState state, Term term)
-    {
-        var record = context.OwnRecord(state.Candidate!);
-        return new LeaderInfo(_settings.NodeName, record.Candidate)
-        {
-            Host = record.Host,
-            ProcessId = record.ProcessId,
-            AdvertisedUrl = record.Url,
-            Since = record.Since,
-            Term = term.Number,
-            FencingToken = term.FencingToken,
-        };
     }
 
     /// <summary>A place in the queue.</summary>

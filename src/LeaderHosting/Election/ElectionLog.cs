@@ -9,7 +9,7 @@ internal sealed partial class ElectionLog
 
     private readonly ILogger _logger;
     private readonly Lock _lock = new();
-    private readonly HashSet<string> _knownChildren = new(StringComparer.Ordinal);
+    private HashSet<string>? _knownChildren;
     private long _knownDataZxid;
 
     public ElectionLog(ILogger logger)
@@ -24,6 +24,7 @@ internal sealed partial class ElectionLog
         {
             lock (_lock)
             {
+                _knownChildren ??= new(StringComparer.Ordinal);
                 if (_knownChildren.Count >= RememberedOddities || !_knownChildren.Add(name))
                 {
                     continue;

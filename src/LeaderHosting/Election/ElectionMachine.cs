@@ -86,35 +86,24 @@ internal static class ElectionMachine
             Starting or Leading => BeginStop(state, StopReason.SessionLost),
             HandingOver => OnReleased(state),
             Stopping or BackingOff or Closed => new(state, [new ReleaseLease()]),
-            _ => new(Step(state, Disconnected) with { Term = null }, [new CancelOperation(), new ReleaseLease()]),
+            _ => new(
+                state with { Phase = Disconnected, Ticket = state.NextTicket, Term = null }, [new CancelOperation(), new ReleaseLease()]),
         };
     }
 
     private static ElectionTransition JoinQueue(ElectionState state)
     {
-        state = state with { Ending = null };
-        if (state.Closing)
-        {
-            return new(Step(state, Closed), []);
-        }
-
-        if (state.Session == 0)
-        {
-            return new(Step(state, Disconnected), []);
-        }
-
-        if (!state.MayStand)
-        {
-            return new(Step(state, Observing), []);
-        }
-
-        state = Step(state, Registering);
-        return new(state, [new Register(state.Ticket, state.HasStood)]);
+        var phase = state.Closing ? Closed
+            : state.Session == 0 ? Disconnected
+            : state.MayStand ? Registering
+            : Observing;
+        state = state with { Phase = phase, Ticket = state.NextTicket, Ending = null };
+        return new(state, phase == Registering ? [new Register(state.Ticket, state.HasStood)] : []);
     }
 
     private static ElectionTransition LookUpPlace(ElectionState state)
     {
-        state = Step(state, Waiting) with { IsNext = false };
+        state = state with { Phase = Waiting, Ticket = state.NextTicket, IsNext = false };
         return new(state, [new LookUp(state.Ticket, state.Candidate!)]);
     }
 
@@ -125,19 +114,19 @@ internal static class ElectionMachine
 
     private static ElectionTransition BeginClaim(ElectionState state, bool isVacant = false)
     {
-        state = Step(state, Claiming) with { IsNext = true };
+        state = state with { Phase = Claiming, Ticket = state.NextTicket, IsNext = true };
         return new(state, [new KeepLease(state.Candidate!), new Claim(state.Ticket, state.Candidate!, isVacant)]);
     }
 
     private static ElectionTransition OnClaimed(ElectionState state, Term term)
     {
-        state = Step(state, Claiming) with { Term = term };
+        state = state with { Phase = Claiming, Ticket = state.NextTicket, Term = term };
         return new(state, [new AwaitLease(state.Ticket)]);
     }
 
     private static ElectionTransition BeginStop(ElectionState state, StopReason reason, string? successor = null)
     {
-        state = Step(state, Stopping) with { Ending = reason, Successor = successor };
+        state = state with { Phase = Stopping, Ticket = state.NextTicket, Ending = reason, Successor = successor };
         return new(state, [new StopServices(state.Term!, reason)]);
     }
 
@@ -158,26 +147,25 @@ internal static class ElectionMachine
     /// <summary>Nothing of the term is running any more: out of the queue, then on with whatever is next.</summary>
     private static ElectionTransition GiveUpPlace(ElectionState state)
     {
-        state = state with { Term = null, StopOverran = false };
         if (state.Candidate is not { } candidate)
         {
-            return OnReleased(state);
+            return OnReleased(state with { Term = null, StopOverran = false });
         }
 
-        state = Step(state, HandingOver);
+        state = state with { Phase = HandingOver, Ticket = state.NextTicket, Term = null, StopOverran = false };
         return new(state, [new HandOver(state.Ticket, candidate, state.Successor)]);
     }
 
     private static ElectionTransition Withdraw(ElectionState state)
     {
-        state = Step(state, HandingOver) with { Term = null };
+        state = state with { Phase = HandingOver, Ticket = state.NextTicket, Term = null };
         return new(state, [new Withdraw(state.Ticket)]);
     }
 
     private static ElectionTransition OnReleased(ElectionState state)
     {
         var reason = state.Ending;
-        state = Step(state, BackingOff) with { Candidate = null, IsNext = false, Successor = null };
+        state = state with { Phase = BackingOff, Ticket = state.NextTicket, Candidate = null, IsNext = false, Successor = null, Ending = null };
 
         ElectionEffect? pause = reason switch
         {
@@ -191,7 +179,7 @@ internal static class ElectionMachine
 
         if (pause is not null)
         {
-            return new(state with { Ending = null }, [new CancelOperation(), new ReleaseLease(), pause]);
+            return new(state, [new CancelOperation(), new ReleaseLease(), pause]);
         }
 
         var joined = JoinQueue(state);
@@ -208,7 +196,7 @@ internal static class ElectionMachine
 
             // On the way out the end of the session does it; otherwise the session has to go for this one node.
             HandingOver when state.Closing => OnReleased(failed),
-            HandingOver => new(Step(failed, HandingOver), [new RecycleSession()]),
+            HandingOver => new(failed with { Ticket = failed.NextTicket }, [new RecycleSession()]),
             _ => ElectionTransition.None(state),
         };
     }
@@ -232,10 +220,6 @@ internal static class ElectionMachine
         // Begun anew, now with the little time that a shutdown leaves it. One that never led has no successor to name.
         HandingOver => state.Ending is null ? Withdraw(state) : GiveUpPlace(state),
         Stopping or Closed => ElectionTransition.None(state),
-        _ => new(Step(state, Closed), [new CancelOperation(), new ReleaseLease()]),
+        _ => new(state with { Phase = Closed, Ticket = state.NextTicket }, [new CancelOperation(), new ReleaseLease()]),
     };
-
-    /// <summary>The next step: whatever was awaited before is not any more.</summary>
-    private static ElectionState Step(ElectionState state, LeadershipPhase phase) =>
-        state with { Phase = phase, Ticket = state.Ticket + 1 };
 }

@@ -28,7 +28,6 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
     private readonly Lock _lock = new();
     private readonly Signal _sessions = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private CancellationTokenSource? _watching;
     private bool _hasStarted;
     private bool _isClosing;
 
@@ -248,11 +247,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
 
         _hub.Detach(this);
         _inbox.Complete();
-        if (Interlocked.Exchange(ref _watching, null) is { } watching)
-        {
-            await watching.CancelAsync().ConfigureAwait(false);
-        }
-
+        _lookout.End();
         if (_hasStarted)
         {
             await _inbox.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -283,16 +278,15 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         _runner.Add(context);
         _sessions.Set();
         Board.SetSession(session);
-        _watching = new CancellationTokenSource();
 
         // Before anything happens that may wake it up.
-        _ = _lookout.RunAsync(context, _watching.Token);
+        _lookout.Begin(context);
         Post(new ElectionInput.SessionEstablished(session.Id, eligible));
     }
 
     void ISessionListener.OnLost(LiveSession session, string reason)
     {
-        Interlocked.Exchange(ref _watching, null)?.Cancel();
+        _lookout.End();
         _runner.Forget();
         _sessions.Set();
         _spreading?.Forget();
@@ -362,9 +356,9 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
             _log.PauseChanged(_settings.NodeName, _settings.Path, state.Holds.HasFlag(Holds.Paused));
         }
 
-        foreach (var effect in effects)
+        for (var i = 0; i < effects.Count; i++)
         {
-            _runner.Run(effect, state);
+            _runner.Run(effects[i], state);
         }
 
         // Only when another was seen ahead: a node alone passes through the queue on its way to lead.

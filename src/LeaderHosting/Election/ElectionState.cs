@@ -27,6 +27,9 @@ internal sealed record ElectionState
     /// </summary>
     public long Ticket { get; init; }
 
+    /// <summary>The ticket of the next step, in which whatever was awaited before is not any more.</summary>
+    public long NextTicket => Ticket + 1;
+
     /// <summary>The name of this node's candidate znode; <see langword="null"/> when it is not in the queue.</summary>
     public string? Candidate { get; init; }
 

@@ -26,6 +26,7 @@ internal sealed class Lookout
     private readonly SessionHub _hub;
     private readonly Spreading? _spreading;
     private string? _announced;
+    private CancellationTokenSource? _running;
 
     public Lookout(
         ElectionSettings settings, TimeProvider time, ElectionLog log, StatusBoard board, EffectRunner runner, Action<ElectionInput> post,
@@ -44,19 +45,40 @@ internal sealed class Lookout
     /// <summary>Makes the next round come at once.</summary>
     public void Wake() => _signal.Set();
 
-    /// <summary>Runs rounds until the token is cancelled.</summary>
+    /// <summary>Begins to look up the leader. Not called again before <see cref="End"/>.</summary>
     /// <param name="context">The session and the path.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public async Task RunAsync(ElectionContext context, CancellationToken cancellationToken)
+    public void Begin(ElectionContext context)
+    {
+        var running = new CancellationTokenSource();
+        _running = running;
+        _ = RunAsync(context, running.Token);
+    }
+
+    /// <summary>Looks no more.</summary>
+    public void End()
+    {
+        if (Interlocked.Exchange(ref _running, null) is { } running)
+        {
+            running.Cancel();
+            Wake();
+        }
+    }
+
+    /// <summary>Runs rounds until the token is cancelled.</summary>
+    private async Task RunAsync(ElectionContext context, CancellationToken cancellationToken)
     {
         // A candidate that comes to lead need not look, and one that has to wait wakes this up when it stands in the queue.
-        await _signal.Next.WaitAsync(PauseOf(context.Session.Timeout) * (context.IsCrowded ? Jitter() : 1), _time, cancellationToken)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var pause = PauseOf(context.Session.Timeout) * (context.IsCrowded ? Jitter() : 1);
+
+        // Always taken before the token is looked at: whoever cancels it sets the signal afterwards. To wait with the token would cost more than the wait.
+        var wake = _signal.Next;
         while (!cancellationToken.IsCancellationRequested)
         {
-            var wake = _signal.Next;
+            await wake.WaitAsync(pause, _time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            wake = _signal.Next;
             try
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 await RunRoundAsync(context, cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -69,8 +91,7 @@ internal sealed class Lookout
                 _log.LookoutFailed(e, context.Settings.Path);
             }
 
-            await wake.WaitAsync(PauseOf(context.Session.Timeout), _time, cancellationToken)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            pause = PauseOf(context.Session.Timeout);
         }
     }
 

@@ -60,9 +60,13 @@ internal sealed class TermController : ITermObserver, IDisposable
         var budget = _settings.StopBudgetFor(session.Timeout);
 
         _takeover = _time.GetElapsedTime(turnCame);
-        _run = new TermRun(Services, term, budget, startPatience: session.Timeout, _standby.WaitForEndAsync, _time, _diagnostics.Services, this);
+        _run = new TermRun(Services, term, budget, startPatience: session.Timeout, _standby, _time, _diagnostics.Services, this);
         _board.SetTerm(term, self);
-        _diagnostics.Begin(term, session.Lease, turnCame, _run.Start);
+        using (_diagnostics.Begin(term, session.Lease, turnCame))
+        {
+            _run.Start();
+        }
+
         _alarm = new LeaseAlarm(session.Lease, budget, _time, () => _post(new ElectionInput.LeaseRanThin(id)));
         _proved = _board.State.Failures > 0 ? _time.CreateTimer(_ => _post(new ElectionInput.TermProved(id)), null, ProvedAfter, Timeout.InfiniteTimeSpan) : null;
     }
@@ -83,7 +87,11 @@ internal sealed class TermController : ITermObserver, IDisposable
         }
 
         Dispose();
-        _diagnostics.End(reason, run.Stop);
+        using (_diagnostics.End(reason))
+        {
+            run.Stop();
+        }
+
         _board.SetTerm(null, null);
     }
 

@@ -19,7 +19,7 @@ internal sealed class ElectionDirectory : IAsyncDisposable, IDisposable
     private readonly ElectionRegistry _registry;
     private readonly IOptionsMonitor<ZooKeeperLeadershipOptions> _options;
     private readonly SessionHubs _hubs;
-    private readonly IHostApplicationLifetime _lifetime;
+    private readonly HostControl _host;
     private readonly ILoggerFactory _loggers;
     private readonly IServiceProvider _provider;
     private readonly LeadershipInstruments _instruments;
@@ -44,7 +44,7 @@ internal sealed class ElectionDirectory : IAsyncDisposable, IDisposable
         _paths = new(registry.Names.Count);
         _options = options;
         _hubs = hubs;
-        _lifetime = lifetime;
+        _host = new HostControl(() => _ = Task.Run(lifetime.StopApplication), Environment.FailFast);
         _loggers = loggers;
         _provider = provider;
         _instruments = instruments;
@@ -151,7 +151,7 @@ internal sealed class ElectionDirectory : IAsyncDisposable, IDisposable
                 CandidacyHealthInterval = options.CandidacyHealthInterval,
             },
             hub,
-            new HostControl(() => _ = Task.Run(_lifetime.StopApplication), Environment.FailFast),
+            _host,
             _hubs.Clock,
             new ElectionLog(_loggers.CreateLogger(LogCategories.Election)),
             _instruments,

@@ -57,9 +57,10 @@ internal sealed class ElectionRegistry
                 return;
             }
 
-            if (source.SharedSectionPath is { } shared)
+            // The section of its own is a part of the shared one.
+            if (source.SharedSectionPath is { } shared && !ZooKeeperLeadershipOptionsBinder.Bind(configuration().GetSection(shared), options, isShared: true))
             {
-                ZooKeeperLeadershipOptionsBinder.Bind(configuration().GetSection(shared), options, isShared: true);
+                continue;
             }
 
             ZooKeeperLeadershipOptionsBinder.Bind(section ?? configuration().GetSection(source.SectionPath), options);

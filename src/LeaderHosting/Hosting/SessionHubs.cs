@@ -60,7 +60,7 @@ internal sealed class SessionHubs : IAsyncDisposable, IDisposable
     /// <summary>The session for an election; it is made, but not begun, when it is the first of its kind.</summary>
     public SessionHub For(string election, ZooKeeperLeadershipOptions options)
     {
-        var create = _sources.LastOrDefault(s => s.Name == election)?.Create ?? _sources.LastOrDefault(static s => s.Name is null)?.Create;
+        var create = _sources.Count > 0 ? SourceOf(election) : null;
         var key = new Key(options, create);
         lock (_lock)
         {
@@ -79,14 +79,17 @@ internal sealed class SessionHubs : IAsyncDisposable, IDisposable
         }
     }
 
+    private Func<CoordinationFactoryContext, ICoordinationSessionFactory>? SourceOf(string election) =>
+        (_sources.LastOrDefault(s => s.Name == election) ?? _sources.LastOrDefault(static s => s.Name is null))?.Create;
+
     /// <summary>Ends all sessions and waits until nothing is left of them.</summary>
     public async ValueTask DisposeAsync() => await Task.WhenAll(All.Select(static hub => hub.DisposeAsync().AsTask())).ConfigureAwait(false);
 
     /// <summary>Begins what <see cref="DisposeAsync"/> does; for containers that are disposed of synchronously.</summary>
     public void Dispose() => _ = DisposeAsync().AsTask();
 
-    /// <summary>What must be the same for elections to share a session. A class that shows nothing of itself, since it holds a password.</summary>
-    private sealed class Key : IEquatable<Key>
+    /// <summary>What must be the same for elections to share a session. It shows nothing of itself, as a record would, since it holds a password.</summary>
+    private readonly struct Key : IEquatable<Key>
     {
         private readonly (string?, TimeSpan, string?, string?, ZooKeeperLeadershipAcl, Delegate?) _parts;
 
@@ -95,9 +98,9 @@ internal sealed class SessionHubs : IAsyncDisposable, IDisposable
             _parts = (options.ConnectionString, options.SessionTimeout, options.DigestUser, options.DigestPassword, options.Acl, create);
         }
 
-        public bool Equals(Key? other) => other is not null && _parts.Equals(other._parts);
+        public bool Equals(Key other) => _parts.Equals(other._parts);
 
-        public override bool Equals(object? obj) => Equals(obj as Key);
+        public override bool Equals(object? obj) => obj is Key other && Equals(other);
 
         public override int GetHashCode() => _parts.GetHashCode();
     }

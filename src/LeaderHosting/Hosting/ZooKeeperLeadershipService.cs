@@ -85,8 +85,11 @@ internal sealed partial class ZooKeeperLeadershipService : BackgroundService, IH
         }
     }
 
-    private static IReadOnlyList<ILeaderOnlyService> ServicesOf(IServiceProvider services, string election) =>
-        [.. election.Length == 0 ? services.GetServices<ILeaderOnlyService>() : services.GetKeyedServices<ILeaderOnlyService>(election)];
+    private static IReadOnlyList<ILeaderOnlyService> ServicesOf(IServiceProvider provider, string election)
+    {
+        var services = election.Length == 0 ? provider.GetServices<ILeaderOnlyService>() : provider.GetKeyedServices<ILeaderOnlyService>(election);
+        return services as ILeaderOnlyService[] ?? [.. services];
+    }
 
     /// <summary>Closes the elections once: a host whose <c>RunAsync</c> sees it being stopped stops it a second time, at the same time.</summary>
     private Task CloseAsync(CancellationToken cancellationToken)

@@ -44,11 +44,14 @@ internal static class ZooKeeperLeadershipOptionsBinder
     /// <param name="section">The section.</param>
     /// <param name="options">Are filled.</param>
     /// <param name="isShared">Whether other elections read the section too: then the election path in it is not for this one.</param>
-    public static void Bind(IConfigurationSection section, ZooKeeperLeadershipOptions options, bool isShared = false)
+    /// <returns>Whether it says anything.</returns>
+    public static bool Bind(IConfigurationSection section, ZooKeeperLeadershipOptions options, bool isShared = false)
     {
         Dictionary<string, string?>? readable = null;
+        var isEmpty = true;
         foreach (var setting in section.GetChildren())
         {
+            isEmpty = false;
             if (IsElections(setting))
             {
                 options.ConfiguredElections = [.. options.ConfiguredElections, .. setting.GetChildren().Select(static election => election.Key)];
@@ -72,7 +75,7 @@ internal static class ZooKeeperLeadershipOptionsBinder
         // To bind nothing takes nearly as long as to bind something.
         if (readable is null)
         {
-            return;
+            return !isEmpty;
         }
 
         if (!isShared)
@@ -82,6 +85,7 @@ internal static class ZooKeeperLeadershipOptionsBinder
         }
 
         new ConfigurationBuilder().AddInMemoryCollection(readable).Build().Bind(options);
+        return true;
     }
 
     /// <summary>Whether a setting is no setting, but the subsection of the named elections.</summary>

@@ -14,7 +14,7 @@ internal sealed class ZooKeeperLeadershipOptionsFactory : IOptionsFactory<ZooKee
     private readonly Dictionary<string, List<Source>> _named = new(StringComparer.Ordinal);
     private readonly List<Source> _others = [];
     private readonly ElectionRegistry _elections;
-    private readonly IServiceProvider _services;
+    private readonly Func<IConfiguration> _configuration;
     private readonly IPostConfigureOptions<ZooKeeperLeadershipOptions>[] _postConfigures;
     private readonly IValidateOptions<ZooKeeperLeadershipOptions>[] _validations;
 
@@ -26,7 +26,7 @@ internal sealed class ZooKeeperLeadershipOptionsFactory : IOptionsFactory<ZooKee
         IEnumerable<IValidateOptions<ZooKeeperLeadershipOptions>> validations)
     {
         _elections = elections;
-        _services = services;
+        _configuration = services.GetRequiredService<IConfiguration>;
         foreach (var (place, configure) in sources.Index())
         {
             SourcesOf(NameOf(configure)).Add(new Source(place, configure));
@@ -41,13 +41,19 @@ internal sealed class ZooKeeperLeadershipOptionsFactory : IOptionsFactory<ZooKee
 
     private IConfigureOptions<ZooKeeperLeadershipOptions>[] SourcesFor(string name)
     {
-        IEnumerable<Source> sources = _named.GetValueOrDefault(name, []);
+        var sources = _named.GetValueOrDefault(name, []);
         if (_others.Count > 0)
         {
-            sources = sources.Concat(_others).OrderBy(static source => source.Place);
+            sources = [.. sources.Concat(_others).OrderBy(static source => source.Place)];
         }
 
-        return [.. sources.Select(static source => source.Configure)];
+        var configures = new IConfigureOptions<ZooKeeperLeadershipOptions>[sources.Count];
+        for (var i = 0; i < configures.Length; i++)
+        {
+            configures[i] = sources[i].Configure;
+        }
+
+        return configures;
     }
 
     private List<Source> SourcesOf(string? name)
@@ -78,7 +84,7 @@ internal sealed class ZooKeeperLeadershipOptionsFactory : IOptionsFactory<ZooKee
         protected override ZooKeeperLeadershipOptions CreateInstance(string name)
         {
             var options = new ZooKeeperLeadershipOptions();
-            all._elections.Bind(name, options, all._services.GetRequiredService<IConfiguration>);
+            all._elections.Bind(name, options, all._configuration);
             return options;
         }
     }

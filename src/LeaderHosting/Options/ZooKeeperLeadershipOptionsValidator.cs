@@ -24,6 +24,9 @@ internal sealed class ZooKeeperLeadershipOptionsValidator : IValidateOptions<Zoo
     private readonly ElectionRegistry _elections;
     private readonly IOptions<HealthCheckServiceOptions> _checks;
 
+    /// <summary>The last one that was found to be valid: mostly that of all elections.</summary>
+    private volatile string? _validConnectionString;
+
     public ZooKeeperLeadershipOptionsValidator(ElectionRegistry elections, IOptions<HealthCheckServiceOptions> checks)
     {
         _elections = elections;
@@ -39,6 +42,11 @@ internal sealed class ZooKeeperLeadershipOptionsValidator : IValidateOptions<Zoo
             return ValidateOptionsResult.Success;
         }
 
+        return Judge(name, options, wrong);
+    }
+
+    private ValidateOptionsResult Judge(string? name, ZooKeeperLeadershipOptions options, List<(string Key, string Fault)> wrong)
+    {
         var source = _elections.FirstOf(name) ?? LeadershipOptionsSource.Unnamed;
         var faults = options.Unreadable
             .Concat(wrong.Select(f => $"{source.PathOf(f.Key, options.OwnKeys?.Contains(f.Key) ?? false)} {f.Fault}"))
@@ -91,14 +99,25 @@ internal sealed class ZooKeeperLeadershipOptionsValidator : IValidateOptions<Zoo
         return faults;
     }
 
-    private static string? ConnectionStringFault(string? connectionString)
+    private string? ConnectionStringFault(string? connectionString)
     {
+        if (connectionString is not null && connectionString == _validConnectionString)
+        {
+            return null;
+        }
+
         if (string.IsNullOrWhiteSpace(connectionString))
         {
             return "is missing; name the ZooKeeper servers, for example 'zk1:2181,zk2:2181,zk3:2181'";
         }
 
-        return ZooKeeperConnectionString.TryParse(connectionString, out _, out var error) ? null : $"is not valid: {error!.TrimEnd('.')}";
+        if (!ZooKeeperConnectionString.TryParse(connectionString, out _, out var error))
+        {
+            return $"is not valid: {error!.TrimEnd('.')}";
+        }
+
+        _validConnectionString = connectionString;
+        return null;
     }
 
     private static void AddTimeFaults(ZooKeeperLeadershipOptions options, List<(string Key, string Fault)> faults)

@@ -15,7 +15,7 @@ internal sealed class StandbyRunner
     private readonly TimeProvider _time;
     private readonly ElectionLog _log;
     private readonly StatusBoard _board;
-    private List<Preparation> _preparations = [];
+    private Preparation[] _preparations = [];
 
     /// <param name="path">The election path.</param>
     /// <param name="time">The clock.</param>
@@ -32,16 +32,13 @@ internal sealed class StandbyRunner
     /// <summary>Takes the services of the election; those on warm standby are the ones that implement <see cref="IWarmStandby"/>.</summary>
     public void Take(IReadOnlyList<ILeaderOnlyService> services)
     {
-        var preparations = new List<Preparation>();
-        foreach (var service in services)
+        for (var i = 0; i < services.Count; i++)
         {
-            if (service is IWarmStandby standby)
+            if (services[i] is IWarmStandby standby)
             {
-                preparations.Add(new Preparation(standby, ServiceName.Of(service), _path, _time, _log));
+                _preparations = [.. _preparations, new Preparation(standby, ServiceName.Of(services[i]), _path, _time, _log)];
             }
         }
-
-        _preparations = preparations;
     }
 
     /// <summary>This node stands in the queue. To be told so again changes nothing.</summary>
@@ -66,7 +63,7 @@ internal sealed class StandbyRunner
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     public async Task WaitForEndAsync(CancellationToken cancellationToken)
     {
-        if (_preparations.Count == 0)
+        if (_preparations.Length == 0)
         {
             return;
         }

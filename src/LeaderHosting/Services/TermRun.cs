@@ -15,7 +15,7 @@ internal sealed class TermRun
     private readonly TimeSpan _stopBudget;
     private readonly TimeSpan _startPatience;
     private readonly TimeProvider _time;
-    private readonly Func<CancellationToken, Task> _ready;
+    private readonly StandbyRunner _standby;
     private readonly ServiceDiagnostics _diagnostics;
     private readonly ITermObserver _observer;
     private Task _starting = Task.CompletedTask;
@@ -30,7 +30,7 @@ internal sealed class TermRun
     /// <param name="term">The term.</param>
     /// <param name="stopBudget">How long all of them may take to stop.</param>
     /// <param name="startPatience">How often to tell of a start that goes on and on.</param>
-    /// <param name="ready">Waits until the services may start.</param>
+    /// <param name="standby">What prepares the services; they are started when none is being prepared any more.</param>
     /// <param name="time">The clock.</param>
     /// <param name="diagnostics">Measures and traces them.</param>
     /// <param name="observer">Hears what becomes of them.</param>
@@ -39,7 +39,7 @@ internal sealed class TermRun
         ElectionTerm term,
         TimeSpan stopBudget,
         TimeSpan startPatience,
-        Func<CancellationToken, Task> ready,
+        StandbyRunner standby,
         TimeProvider time,
         ServiceDiagnostics diagnostics,
         ITermObserver observer)
@@ -49,7 +49,7 @@ internal sealed class TermRun
         _term = term;
         _stopBudget = stopBudget;
         _startPatience = startPatience;
-        _ready = ready;
+        _standby = standby;
         _time = time;
         _diagnostics = diagnostics;
         _observer = observer;
@@ -71,7 +71,7 @@ internal sealed class TermRun
         _startBeganAt = _time.GetTimestamp();
         var token = _term.CancellationToken;
         using var patience = _time.CreateTimer(static run => ((TermRun)run!).TellOfSlowStart(), this, _startPatience, _startPatience);
-        await _ready(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _standby.WaitForEndAsync(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         var haveStarted = await EachAsync(_lifecycles, static (run, service) => run.BeginAsync(service)).ConfigureAwait(false)
             && await EachAsync(_services, static (run, service) => run.StartAsync(service)).ConfigureAwait(false)
@@ -104,8 +104,9 @@ internal sealed class TermRun
     private async Task<bool> EachAsync<T>(IReadOnlyList<T> services, Func<TermRun, T, Task> step)
         where T : ILeaderOnlyService
     {
-        foreach (var service in services)
+        for (var i = 0; i < services.Count; i++)
         {
+            var service = services[i];
             if (_term.CancellationToken.IsCancellationRequested)
             {
                 return false;

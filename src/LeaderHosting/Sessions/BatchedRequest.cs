@@ -6,7 +6,7 @@ namespace LeaderHosting.Sessions;
 /// <typeparam name="TResult">What comes of an operation.</typeparam>
 internal sealed class BatchedRequest<TOperation, TResult>
 {
-    private readonly Lock _lock = new();
+    // Also the lock: there may be thousands of these at a time.
     private readonly TaskCompletionSource<IReadOnlyList<TResult>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenRegistration _cancellation;
     private bool _isBeingSent;
@@ -38,7 +38,7 @@ internal sealed class BatchedRequest<TOperation, TResult>
     /// <returns>Whether it is to be sent.</returns>
     public bool TryBeginSending()
     {
-        lock (_lock)
+        lock (_answer)
         {
             _isBeingSent = IsWanted;
             return _isBeingSent;
@@ -48,7 +48,7 @@ internal sealed class BatchedRequest<TOperation, TResult>
     /// <summary>It is on its way.</summary>
     public void EndSending()
     {
-        lock (_lock)
+        lock (_answer)
         {
             _isBeingSent = false;
             if (_isGivenUp)
@@ -89,7 +89,7 @@ internal sealed class BatchedRequest<TOperation, TResult>
     /// <summary>It was given up.</summary>
     public void Cancel()
     {
-        lock (_lock)
+        lock (_answer)
         {
             if (_isBeingSent)
             {

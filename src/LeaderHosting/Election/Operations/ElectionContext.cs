@@ -82,6 +82,13 @@ internal sealed class ElectionContext
         return _lastPath = $"{Settings.Path}/{candidate}";
     }
 
+    /// <summary>The name of a candidate whose full path is known; it is likely to be asked for next.</summary>
+    public string NameOf(string path)
+    {
+        _lastPath = path;
+        return path[(path.LastIndexOf('/') + 1)..];
+    }
+
     /// <summary>Begins a new registration: the node of an earlier one must never be taken for this one's.</summary>
     public string NewId()
     {
@@ -130,6 +137,17 @@ internal sealed class ElectionContext
         Order = Settings.Order,
     };
 
+    /// <summary>What this node shows of itself as leader.</summary>
+    public LeaderInfo OwnInfo(string candidate, Term term) => new(Settings.NodeName, candidate)
+    {
+        Host = MachineName,
+        ProcessId = Environment.ProcessId,
+        AdvertisedUrl = Settings.AdvertisedUrl,
+        Since = Time.GetUtcNow(),
+        Term = term.Number,
+        FencingToken = term.FencingToken,
+    };
+
     /// <summary>The queue as it stands now, or <see langword="null"/> when the election path does not exist.</summary>
     public async Task<CandidateQueue?> ReadQueueAsync(CancellationToken cancellationToken)
     {
@@ -168,7 +186,7 @@ internal sealed class ElectionContext
 
         var record = See(node, out _);
         return node.ChildCount == 1
-            ? Take(CandidateQueue.Of([candidate], Settings.Order), record)
+            ? Take(CandidateQueue.OfOne(candidate), record)
             : await ReadQueueAsync(cancellationToken).ConfigureAwait(false);
     }
 

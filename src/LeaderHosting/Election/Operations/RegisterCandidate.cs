@@ -93,11 +93,11 @@ internal static class RegisterCandidate
     private static async Task<string> CreateAsync(ElectionContext context, string id, bool isReturning, CancellationToken cancellationToken)
     {
         context.BeginsToJoin();
-        var prefix = $"{context.Settings.Path}/{CandidateName.PrefixOf(id)}";
+        var prefix = CandidateName.PrefixOf(context.Settings.Path, id);
         var path = await context.Session
             .CreateAsync(prefix, context.CandidateData(isReturning), CoordinationNodeKind.EphemeralSequential, cancellationToken)
             .ConfigureAwait(false);
-        return path[(path.LastIndexOf('/') + 1)..];
+        return context.NameOf(path);
     }
 
     /// <summary>
