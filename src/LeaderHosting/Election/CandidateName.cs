@@ -16,7 +16,7 @@ internal readonly record struct CandidateName(string Value, long Sequence) : ICo
     /// <summary>The path to create, to which the server appends the sequence number.</summary>
     /// <param name="path">The election path.</param>
     /// <param name="id">The GUID.</param>
-    public static string PrefixOf(string path, string id) => $"{path}/{ProtectionPrefix}{id}{Infix}";
+    public static string PathPrefixOf(string path, string id) => $"{path}/{ProtectionPrefix}{id}{Infix}";
 
     /// <summary>Whether it has been made with a GUID.</summary>
     public bool Has(string id) =>

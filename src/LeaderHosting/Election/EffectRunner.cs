@@ -236,6 +236,13 @@ internal sealed class EffectRunner : IDisposable
     private async Task<ElectionInput> HandOverAsync(
         ElectionContext context, ElectionEffect.HandOver effect, CancellationToken cancellationToken)
     {
+        // A leader that has lost its connection has most likely lost its session too, and hears of that next.
+        await context.Session.WaitForConnectionAsync(cancellationToken).ConfigureAwait(false);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return new ElectionInput.OperationFailed(effect.Ticket);
+        }
+
         var successor = await HandOverLeadership.RunAsync(context, effect.Candidate, effect.Successor, cancellationToken).ConfigureAwait(false);
         if (successor is not null)
         {

@@ -28,6 +28,7 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
     private readonly Lock _lock = new();
     private readonly Signal _sessions = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string? _queuedAs;
     private bool _hasStarted;
     private bool _isClosing;
 
@@ -281,7 +282,11 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
 
         // Before anything happens that may wake it up.
         _lookout.Begin(context);
-        Post(new ElectionInput.SessionEstablished(session.Id, eligible));
+        if (!TryPost(new ElectionInput.SessionEstablished(session.Id, eligible)))
+        {
+            // Disposed of meanwhile.
+            _lookout.End();
+        }
     }
 
     void ISessionListener.OnLost(LiveSession session, string reason)
@@ -364,7 +369,13 @@ internal sealed class ElectionParticipant : ISessionListener, IAsyncDisposable, 
         // Only when another was seen ahead: a node alone passes through the queue on its way to lead.
         if (input is ElectionInput.Queued queued && state.Phase == LeadershipPhase.Waiting && queued.Ticket == state.Ticket)
         {
-            _lookout.WakeSoon();
+            if (state.Candidate != _queuedAs)
+            {
+                // Once for each candidate: what a look finds may be a reason to look for the place again.
+                _queuedAs = state.Candidate;
+                _lookout.WakeSoon();
+            }
+
             _standby.Begin();
             _onBehind?.Invoke();
         }

@@ -28,7 +28,7 @@ internal sealed record ElectionState
     public long Ticket { get; init; }
 
     /// <summary>The ticket of the next step, in which whatever was awaited before is not any more.</summary>
-    public long NextTicket => Ticket + 1;
+    internal long NextTicket => Ticket + 1;
 
     /// <summary>The name of this node's candidate znode; <see langword="null"/> when it is not in the queue.</summary>
     public string? Candidate { get; init; }

@@ -5,7 +5,7 @@ namespace LeaderHosting.Election;
 /// <summary>Hands items to a handler, one after another in the order in which they were posted, on a thread of the pool that is taken only while there are any.</summary>
 /// <remarks>
 /// Thread-safe. What a channel and a loop that reads it would do, with a tenth of their memory: a process may take part in thousands of elections.
-/// Each item is handled in the execution context of whoever called <see cref="Start"/>; what the handler changes in it is gone with the item.
+/// Each item is handled in the execution context of whoever called <see cref="Start"/>; what the handler changes in it is gone with the item. (If its flow was suppressed then, in that of the pool.)
 /// </remarks>
 /// <typeparam name="T">What is posted.</typeparam>
 /// <param name="handle">Handles one. If it throws, nothing more is handled.</param>
@@ -15,6 +15,7 @@ internal sealed class Inbox<T>(Action<T> handle) : IThreadPoolWorkItem
     private readonly Queue<T> _waiting = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ExecutionContext? _context;
+    private T? _item;
     private bool _hasStarted;
     private bool _isRunning;
     private bool _isComplete;
@@ -67,13 +68,15 @@ internal sealed class Inbox<T>(Action<T> handle) : IThreadPoolWorkItem
         {
             while (TryTake(out var item))
             {
+                _item = item;
                 if (_context is { } context)
                 {
-                    // The pool takes it off again.
-                    ExecutionContext.Restore(context);
+                    ExecutionContext.Run(context, static inbox => ((Inbox<T>)inbox!).HandleItem(), this);
                 }
-
-                handle(item);
+                else
+                {
+                    HandleItem();
+                }
             }
         }
         catch (Exception e)
@@ -88,6 +91,8 @@ internal sealed class Inbox<T>(Action<T> handle) : IThreadPoolWorkItem
             _ended.TrySetException(e);
         }
     }
+
+    private void HandleItem() => handle(_item!);
 
     private void RunUnlessRunning()
     {

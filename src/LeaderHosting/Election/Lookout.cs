@@ -76,9 +76,13 @@ internal sealed class Lookout
         {
             await wake.WaitAsync(pause, _time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             wake = _signal.Next;
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+
             try
             {
-                cancellationToken.ThrowIfCancellationRequested();
                 await RunRoundAsync(context, cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -27,7 +27,7 @@ internal sealed class ElectionRegistry
 
         if (sections[0].Source.Name != source.Name)
         {
-            throw new ArgumentException($"The name '{source.Name}' differs from that of another election, '{sections[0].Source.Name}', only in case.", nameof(source));
+            throw Conflict(source.Name, sections[0].Source.Name);
         }
 
         if (!sections.Exists(known => known.Source == source))
@@ -50,13 +50,13 @@ internal sealed class ElectionRegistry
     /// <param name="configuration">Gives the host's configuration.</param>
     public void Bind(string name, ZooKeeperLeadershipOptions options, Func<IConfiguration> configuration)
     {
-        foreach (var (source, section) in _sections.GetValueOrDefault(name, []))
+        if (FirstOf(name)?.Name != name)
         {
-            if (source.Name != name)
-            {
-                return;
-            }
+            return;
+        }
 
+        foreach (var (source, section) in _sections[name])
+        {
             // The section of its own is a part of the shared one.
             if (source.SharedSectionPath is { } shared && !ZooKeeperLeadershipOptionsBinder.Bind(configuration().GetSection(shared), options, isShared: true))
             {
@@ -66,6 +66,9 @@ internal sealed class ElectionRegistry
             ZooKeeperLeadershipOptionsBinder.Bind(section ?? configuration().GetSection(source.SectionPath), options);
         }
     }
+
+    private static ArgumentException Conflict(string name, string other) =>
+        new($"The name '{name}' differs from that of another election, '{other}', only in case.", nameof(name));
 
     private readonly record struct Section(LeadershipOptionsSource Source, IConfigurationSection? Given);
 }

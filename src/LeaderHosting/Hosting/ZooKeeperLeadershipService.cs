@@ -88,6 +88,8 @@ internal sealed partial class ZooKeeperLeadershipService : BackgroundService, IH
     private static IReadOnlyList<ILeaderOnlyService> ServicesOf(IServiceProvider provider, string election)
     {
         var services = election.Length == 0 ? provider.GetServices<ILeaderOnlyService>() : provider.GetKeyedServices<ILeaderOnlyService>(election);
+
+        // The container's own array, as the case may be; nobody here writes to it.
         return services as ILeaderOnlyService[] ?? [.. services];
     }
 

@@ -31,7 +31,6 @@ internal sealed partial class LeaseKeeper
     private readonly Signal _signal = new();
     private readonly ITimer _impatience;
     private int _next;
-    private long _provedOn;
     private long _waitingSince = NotWaiting;
 
     public LeaseKeeper(LiveSession session, TimeProvider time, ILogger logger)
@@ -55,7 +54,7 @@ internal sealed partial class LeaseKeeper
         return interest;
     }
 
-    /// <summary>Makes the next proof come at once if that would extend the lease by a good part, or if the keeper waits for a connection.</summary>
+    /// <summary>Makes the next proof come at once if that would extend the lease by a good part, or if the keeper waits for a connection; but not under a fresh lease.</summary>
     public void Wake() => _signal.Set();
 
     /// <summary>Proves the lease until the token is cancelled.</summary>
@@ -67,7 +66,7 @@ internal sealed partial class LeaseKeeper
             // Taken before the state is looked at, so that no wake-up is missed in between.
             var wake = _signal.Next;
 
-            if (RestOfNewSession() is { } rest)
+            if (RestOfFreshLease() is { } rest)
             {
                 await wake.WaitAsync(rest, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 continue;
@@ -86,10 +85,10 @@ internal sealed partial class LeaseKeeper
     }
 
     /// <summary>
-    /// How long the next proof can wait, in a session so new that more is left of its lease than any proof leaves: a commit of the elections, moments ago, was as good as a proof, and one now would be in
-    /// the way of the claim. <see langword="null"/> when it can't.
+    /// How long the next proof can wait, under a lease so fresh that more is left of it than any proof leaves, as that of a new session or connection: a commit of the elections, moments ago, was as good as a proof,
+    /// and one now would be in the way of the claim. <see langword="null"/> when it can't.
     /// </summary>
-    private TimeSpan? RestOfNewSession()
+    private TimeSpan? RestOfFreshLease()
     {
         if (_session.Lease.Remaining <= _session.Timeout * 3 / 4 || _session.LastCommitSentAt is not { } last)
         {
@@ -119,7 +118,7 @@ internal sealed partial class LeaseKeeper
         }
     }
 
-    /// <summary>Commits one proof. A server that has answered proofs and then leaves one unanswered for T/8 is left for another.</summary>
+    /// <summary>Commits one proof. A server that has answered a commit and then leaves a proof unanswered for T/8 is left for another.</summary>
     /// <remarks>
     /// The client would stay with a silent server for two thirds of T, longer than the lease lasts. And the chain of proofs takes a good T/4 on a
     /// connection that was silent, while a new connection renews the whole lease with one commit. Only once for each connection: when the
@@ -128,7 +127,7 @@ internal sealed partial class LeaseKeeper
     private async Task<bool> ProveAsync(Interest[] interests, CancellationToken cancellationToken)
     {
         var connection = _session.Connection?.Ordinal ?? 0;
-        if (connection == _provedOn)
+        if (connection == _session.LastCommitOn)
         {
             // Moved on with every proof, and left to go off in vain when there are no more of them.
             Volatile.Write(ref _waitingSince, _time.GetTimestamp());
@@ -140,7 +139,6 @@ internal sealed partial class LeaseKeeper
             await _session
                 .CommitAloneAsync(Array.ConvertAll(interests, static i => i.Check), cancellationToken)
                 .ConfigureAwait(false);
-            _provedOn = connection;
             return true;
         }
         catch (CoordinationException e) when (e.Fault == CoordinationFault.NodeMissing)

@@ -39,7 +39,7 @@ internal sealed class RehearsalEnsemble(TimeProvider time) : ICoordinationSessio
     {
         lock (_lock)
         {
-            _leader = Join(NameIn(CandidateName.PrefixOf(Path, Guid.NewGuid().ToString())));
+            _leader = Join(NameIn(CandidateName.PathPrefixOf(Path, Guid.NewGuid().ToString())));
             if (_version == 0)
             {
                 Write(new LeaderRecord(_leader) { Name = LeaderName }.ToUtf8());

@@ -32,13 +32,16 @@ internal sealed class StandbyRunner
     /// <summary>Takes the services of the election; those on warm standby are the ones that implement <see cref="IWarmStandby"/>.</summary>
     public void Take(IReadOnlyList<ILeaderOnlyService> services)
     {
+        List<Preparation>? preparations = null;
         for (var i = 0; i < services.Count; i++)
         {
             if (services[i] is IWarmStandby standby)
             {
-                _preparations = [.. _preparations, new Preparation(standby, ServiceName.Of(services[i]), _path, _time, _log)];
+                (preparations ??= []).Add(new Preparation(standby, ServiceName.Of(services[i]), _path, _time, _log));
             }
         }
+
+        _preparations = preparations?.ToArray() ?? [];
     }
 
     /// <summary>This node stands in the queue. To be told so again changes nothing.</summary>

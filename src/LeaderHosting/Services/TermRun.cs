@@ -22,9 +22,10 @@ internal sealed class TermRun
     private volatile ILeaderOnlyService? _current;
     private long _startBeganAt;
 
-    /// <summary>How many of the lifecycle services, which begin in order, have begun; and how many of all have started.</summary>
+    /// <summary>How many of the lifecycle services have begun, how many of all services have started, and how many lifecycle services are among those: always the first ones.</summary>
     private int _begun;
     private int _started;
+    private int _startedLifecycles;
 
     /// <param name="services">The services, in their order.</param>
     /// <param name="term">The term.</param>
@@ -94,6 +95,7 @@ internal sealed class TermRun
     {
         await _diagnostics.StartAsync(service, _term, _term.CancellationToken).ConfigureAwait(false);
         _started++;
+        _startedLifecycles += service is ILeaderOnlyLifecycleService ? 1 : 0;
         if (service is ILongRunningService { Run: { } run })
         {
             _ = ObserveAsync(service, run);
@@ -156,8 +158,7 @@ internal sealed class TermRun
         var token = budget.Token;
 
         await _starting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await EachInReverseAsync(_services, _started, static (_, service, ct) => service is ILeaderOnlyLifecycleService lifecycle ? lifecycle.StoppingAsync(ct) : Task.CompletedTask, token)
-            .ConfigureAwait(false);
+        await EachInReverseAsync(_lifecycles, _startedLifecycles, static (_, service, ct) => service.StoppingAsync(ct), token).ConfigureAwait(false);
         await EachInReverseAsync(_services, _started, static (run, service, ct) => run._diagnostics.StopAsync(service, ct), token).ConfigureAwait(false);
         await EachInReverseAsync(_lifecycles, _begun, static (_, service, ct) => service.StoppedAsync(ct), token).ConfigureAwait(false);
 

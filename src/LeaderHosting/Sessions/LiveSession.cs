@@ -33,8 +33,10 @@ internal sealed class LiveSession
     private readonly RequestBatcher<CoordinationRead, CoordinationReadResult> _reads;
     private readonly AnswerLengths _answerLengths = new();
     private readonly SilenceWatch _silence;
+    private readonly Signal _connected = new();
     private long _lastAnsweredAt;
     private long _lastCommitSentAt = Never;
+    private long _lastCommitOn;
 
     public LiveSession(
         ICoordinationSession session, CoordinationConnection connection, TimeProvider time, ILogger logger, SessionLeaseFactory? leases = null)
@@ -91,6 +93,25 @@ internal sealed class LiveSession
 
         Lease.Connected(connection);
         Keeper.Wake();
+        _connected.Set();
+    }
+
+    /// <summary>The ordinal of the connection on which that was; 0 before the first.</summary>
+    public long LastCommitOn => Volatile.Read(ref _lastCommitOn);
+
+    /// <summary>Waits until there is a connection, or until the token is cancelled, which is told by the token alone: of a thousand elections each would throw.</summary>
+    public async Task WaitForConnectionAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            var connected = _connected.Next;
+            if (Connection is not null)
+            {
+                return;
+            }
+
+            await connected.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     /// <inheritdoc cref="ICoordinationSession.Reconnect"/>
@@ -221,14 +242,15 @@ internal sealed class LiveSession
         var after = _session.Connection;
 
         Volatile.Write(ref _lastAnsweredAt, answeredAt);
-        if (committed)
-        {
-            Volatile.Write(ref _lastCommitSentAt, sentAt);
-        }
-
         if (before is not null && after is not null && before.Ordinal == after.Ordinal)
         {
             Lease.Answered(before, sentAt, answeredAt, committed);
+            if (committed)
+            {
+                Volatile.Write(ref _lastCommitSentAt, sentAt);
+                Volatile.Write(ref _lastCommitOn, before.Ordinal);
+            }
+
             if (committed && Lease.CommitWouldRenew)
             {
                 Keeper.Wake();

@@ -206,8 +206,13 @@ public sealed class InterferenceTests : ElectionStory
         await World.PassAsync(T);
 
         Write(new LeaderRecord(c.Candidate!) { Name = "c" });
+        var before = c.Network.Requests.Count;
         c.Election.FreshenLeader(TimeSpan.FromTicks(-1));
         await World.StillAsync(() => c.Status.Leader?.Name == "c", "c to read the record");
+        await World.SettleAsync();
+
+        // It looks for its place again, once, and not over and over for as long as the record says so.
+        Assert.InRange(c.Network.Requests.Count - before, 1, 10);
         await World.PassAsync(T);
 
         Assert.Equal(["a starts"], Journal.Lines);

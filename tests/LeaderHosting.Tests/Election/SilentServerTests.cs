@@ -25,6 +25,19 @@ public sealed class SilentServerTests : ElectionStory
         Assert.Single(a.Network.Sessions);
     }
 
+    /// <summary>The proofs of a new session begin a moment after its last commit; a server that falls silent in between is found out with the first of them.</summary>
+    [Fact]
+    public async Task A_new_master_leaves_a_server_that_falls_silent_right_after_the_claim()
+    {
+        var a = await World.LeaderAsync("a");
+        Silence(a, servers: 1);
+
+        await World.UntilAsync(() => a.Network.Current.Connection?.Ordinal == 2, "a to go to another server", limit: T / 4);
+        await World.PassAsync(2 * T);
+
+        Assert.Equal(["a starts"], Journal.Lines);
+    }
+
     [Theory]
     [InlineData(nameof(FakeRequestKind.Create))]
     [InlineData(nameof(FakeRequestKind.GetChildren))]

@@ -12,7 +12,7 @@ internal sealed class FakeCoordinationSession(FakeSessionFactory network, InMemo
     private readonly LinkedList<PendingRequest> _queue = new();
     private readonly List<Action> _unseen = [];
     private volatile CoordinationConnection? _connection;
-    private volatile bool _hasTried;
+    private bool _hasTried;
     private long _ordinal;
     private bool _isOver;
     private bool _isHolding;
@@ -26,8 +26,17 @@ internal sealed class FakeCoordinationSession(FakeSessionFactory network, InMemo
     /// <inheritdoc/>
     public CoordinationConnection? Connection => _connection;
 
-    /// <summary>Whether it has not tried to connect yet.</summary>
-    public bool IsNew => !_hasTried;
+    /// <summary>Whether it is about to connect for the first time.</summary>
+    public bool IsNew
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return !_hasTried && !_isOver;
+            }
+        }
+    }
 
     public bool IsHolding
     {
@@ -230,6 +239,7 @@ internal sealed class FakeCoordinationSession(FakeSessionFactory network, InMemo
             Id = ensemble.Open(this);
         }
 
+        network.NoteConnected();
         ensemble.Connected(Id, Timeout);
         var now = time.GetTimestamp();
         var connection = new CoordinationConnection(++_ordinal, now, now, Timeout, $"server {_ordinal}");

@@ -11,7 +11,9 @@ internal sealed class FakeSessionFactory(InMemoryEnsemble ensemble, TimeProvider
     private readonly List<FakeRequest> _requests = [];
     private Func<FakeRequest, RequestFate>? _fateOf;
     private readonly ConcurrentDictionary<string, long> _handoversAt = new(StringComparer.Ordinal);
+    private long _lastProofAt;
     private long _lastCommitAt;
+    private long _connectedAt;
     private volatile bool _wasAsked;
 
     /// <inheritdoc/>
@@ -81,7 +83,13 @@ internal sealed class FakeSessionFactory(InMemoryEnsemble ensemble, TimeProvider
         }
     }
 
-    /// <summary>When a commit was last sent, as a timestamp of the ensemble's clock. In a new session the proofs count from it.</summary>
+    /// <summary>When a proof of the lease was last sent, as a timestamp of the ensemble's clock.</summary>
+    public long LastProofAt => Interlocked.Read(ref _lastProofAt);
+
+    /// <summary>When a connection was last made, as a timestamp of the ensemble's clock.</summary>
+    public long ConnectedAt => Interlocked.Read(ref _connectedAt);
+
+    /// <summary>When a commit was last sent, as a timestamp of the ensemble's clock. Under a fresh lease the proofs count from it.</summary>
     public long LastCommitAt => Interlocked.Read(ref _lastCommitAt);
 
     /// <summary>When a handover of an election was last sent, as a timestamp of the ensemble's clock; <see langword="null"/> if none was.</summary>
@@ -159,11 +167,18 @@ internal sealed class FakeSessionFactory(InMemoryEnsemble ensemble, TimeProvider
         }
     }
 
+    internal void NoteConnected() => Interlocked.Exchange(ref _connectedAt, ensemble.Clock.GetTimestamp());
+
     internal RequestFate FateOf(FakeRequest request)
     {
         lock (_lock)
         {
             _requests.Add(request);
+        }
+
+        if (request.IsProof)
+        {
+            Interlocked.Exchange(ref _lastProofAt, ensemble.Clock.GetTimestamp());
         }
 
         if (request.Kind is FakeRequestKind.Commit or FakeRequestKind.Create)

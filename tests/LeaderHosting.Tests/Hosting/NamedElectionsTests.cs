@@ -286,7 +286,10 @@ public sealed class NamedElectionsTests
         var services = new ServiceCollection();
         services.AddZooKeeperLeadership("billing");
 
-        Assert.Contains("'billing'", Assert.Throws<ArgumentException>(() => services.AddZooKeeperLeadership("Billing")).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<ArgumentException>(() => services.AddZooKeeperLeadership("Billing"));
+
+        Assert.Contains("'billing'", error.Message, StringComparison.Ordinal);
+        Assert.Equal("name", error.ParamName);
     }
 
     private static ILeadership Leadership(IHost host, string name) => host.Services.GetRequiredKeyedService<ILeadership>(name);

@@ -1,4 +1,5 @@
 using LeaderHosting.Hosting;
+using LeaderHosting.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -27,6 +28,32 @@ public sealed class OptionsSourcesTests
         Assert.Null(options.Get("mail").AdvertisedUrl);
         Assert.Equal("zk2,zk3,zk4", options.Get("billing").ConnectionString);
         Assert.Equal("http://Production", options.Get("billing").AdvertisedUrl);
+    }
+
+    [Fact]
+    public void What_code_says_of_all_elections_stays_on_top_of_their_sections_and_what_it_leaves_alone_comes_from_them()
+    {
+        var builder = TestHost.CreateBuilder(
+            ("ZooKeeperLeadership:ConnectionString", "zk1"), ("ZooKeeperLeadership:Elections:mail:Priority", "7"), ("ZooKeeperLeadership:Elections:mail:NodeName", "web1"));
+        builder.Services.ConfigureAll<ZooKeeperLeadershipOptions>(static o => o.NodeName = "web2");
+        builder.Services.AddZooKeeperLeadership("mail");
+        using var host = builder.Build();
+
+        var options = host.Services.GetRequiredService<IOptionsMonitor<ZooKeeperLeadershipOptions>>().Get("mail");
+
+        Assert.Equal("zk1", options.ConnectionString);
+        Assert.Equal(7, options.Priority);
+        Assert.Equal("web2", options.NodeName);
+    }
+
+    [Fact]
+    public void Without_any_section_the_code_says_everything()
+    {
+        var builder = TestHost.CreateBuilder();
+        builder.Services.AddZooKeeperLeadership("mail", static o => o.ConnectionString = "zk1");
+        using var host = builder.Build();
+
+        Assert.Equal("zk1", host.Services.GetRequiredService<IOptionsMonitor<ZooKeeperLeadershipOptions>>().Get("mail").ConnectionString);
     }
 
     [Fact]

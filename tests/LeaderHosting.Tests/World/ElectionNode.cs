@@ -110,8 +110,16 @@ internal sealed class ElectionNode : IAsyncDisposable
     }
 
     /// <summary>How long the lease is says nothing: it may take time, and not work, to make it longer. A gap between proofs makes it shorter much later.</summary>
-    private bool ProofIsOverdue => Network.IsHealthy
-        && _world.Clock.GetElapsedTime(Network.LastCommitAt) > (_hub.Status.Timeout / 16) + ElectionWorld.Step;
+    private bool ProofIsOverdue
+    {
+        get
+        {
+            var timeout = _hub.Status.Timeout;
+            var isFresh = _world.Clock.GetElapsedTime(Network.ConnectedAt) < timeout / 4;
+            var last = isFresh ? Math.Max(Network.LastProofAt, Network.LastCommitAt) : Network.LastProofAt;
+            return Network.IsHealthy && _world.Clock.GetElapsedTime(last) > (timeout / 16) + ElectionWorld.Step;
+        }
+    }
 
     private bool HasStrangeServices => Services.Any(s => s is not JournalingService);
 

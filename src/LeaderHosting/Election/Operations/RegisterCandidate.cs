@@ -93,7 +93,7 @@ internal static class RegisterCandidate
     private static async Task<string> CreateAsync(ElectionContext context, string id, bool isReturning, CancellationToken cancellationToken)
     {
         context.BeginsToJoin();
-        var prefix = CandidateName.PrefixOf(context.Settings.Path, id);
+        var prefix = CandidateName.PathPrefixOf(context.Settings.Path, id);
         var path = await context.Session
             .CreateAsync(prefix, context.CandidateData(isReturning), CoordinationNodeKind.EphemeralSequential, cancellationToken)
             .ConfigureAwait(false);
