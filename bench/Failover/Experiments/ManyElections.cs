@@ -9,8 +9,8 @@ namespace LeaderHosting.Bench.Failover.Experiments;
 /// <summary>Many elections on one session: until all lead, until all are given up, and until all are back after the session was lost.</summary>
 internal sealed class ManyElections : IExperiment
 {
-    private const int DefaultRounds = 10;
-    private const int WarmUpRounds = 1;
+    private const int DefaultRounds = 20;
+    private const int WarmUpRounds = 3;
     private const int RoundsWithLoss = 3;
     private const int PeersUpTo = 1000;
     private const double LargestRatioToCurator = 0.3;

@@ -65,47 +65,101 @@ internal sealed class StatusBoard
     }
 
     /// <summary>Takes the term that begins, or <see langword="null"/> when it ends.</summary>
-    public void SetTerm(ElectionTerm? term, LeaderInfo? self) => Change(() =>
+    public void SetTerm(ElectionTerm? term, LeaderInfo? self)
     {
-        _term = term;
-        _leader = self;
-        _slowStart = null;
-    });
+        lock (_lock)
+        {
+            _term = term;
+            _leader = self;
+            _slowStart = null;
+            Publish();
+        }
+    }
 
     /// <summary>Takes the session.</summary>
-    public void SetSession(LiveSession? session) => Change(() => _session = session);
+    public void SetSession(LiveSession? session)
+    {
+        lock (_lock)
+        {
+            _session = session;
+            Publish();
+        }
+    }
 
     /// <summary>Takes the leader as it was looked up; a node that leads knows better.</summary>
-    public void SetLeader(LeaderInfo? leader) => Change(() =>
+    public void SetLeader(LeaderInfo? leader)
     {
-        LeaderSeenAt = _time.GetTimestamp();
-        if (!_state.IsLeading)
+        lock (_lock)
         {
-            _leader = leader;
+            LeaderSeenAt = _time.GetTimestamp();
+            if (!_state.IsLeading)
+            {
+                _leader = leader;
+            }
+
+            Publish();
         }
-    });
+    }
 
     /// <summary>Takes what went wrong with a service.</summary>
-    public void ServiceFailed(ElectionTerm term, string error) => Change(() => _serviceError = new ServiceError(term, error));
+    public void ServiceFailed(ElectionTerm term, string error)
+    {
+        lock (_lock)
+        {
+            _serviceError = new ServiceError(term, error);
+            Publish();
+        }
+    }
 
     /// <summary>Takes that all services have started, which cures the failures of earlier terms. One of this term may have failed again already.</summary>
-    public void ServicesStarted(ElectionTerm term) => Change(() =>
+    public void ServicesStarted(ElectionTerm term)
     {
-        _serviceError = _serviceError?.Term == term ? _serviceError : null;
-        _slowStart = null;
-    });
+        lock (_lock)
+        {
+            _serviceError = _serviceError?.Term == term ? _serviceError : null;
+            _slowStart = null;
+            Publish();
+        }
+    }
 
     /// <summary>Takes that a service takes its time to start.</summary>
-    public void SetSlowStart(string text) => Change(() => _slowStart = text);
+    public void SetSlowStart(string text)
+    {
+        lock (_lock)
+        {
+            _slowStart = text;
+            Publish();
+        }
+    }
 
     /// <summary>Takes what went wrong in the election itself, or <see langword="null"/> when it has found its place again.</summary>
-    public void SetElectionError(string? error) => Change(() => _electionError = error);
+    public void SetElectionError(string? error)
+    {
+        lock (_lock)
+        {
+            _electionError = error;
+            Publish();
+        }
+    }
 
     /// <summary>Takes why the health checks keep this node from standing, or <see langword="null"/> when they don't.</summary>
-    public void SetUnfit(string? why) => Change(() => _unfit = why);
+    public void SetUnfit(string? why)
+    {
+        lock (_lock)
+        {
+            _unfit = why;
+            Publish();
+        }
+    }
 
     /// <summary>Tells the readers of the feed that something outside this class has changed.</summary>
-    public void Refresh() => Change(static () => { });
+    public void Refresh()
+    {
+        lock (_lock)
+        {
+            Publish();
+        }
+    }
 
     /// <inheritdoc cref="StatusFeed.ReadAsync"/>
     public IAsyncEnumerable<LeadershipStatus> WatchAsync(CancellationToken cancellationToken) =>
@@ -114,16 +168,7 @@ internal sealed class StatusBoard
     /// <summary>Ends the feed.</summary>
     public void Complete() => _feed.Complete();
 
-    private void Change(Action change)
-    {
-        // Published under the lock, so that the feed never goes back in time. Readers only get a write to their channel.
-        lock (_lock)
-        {
-            change();
-            Publish();
-        }
-    }
-
+    /// <summary>Tells the readers, if there are any; called under the lock, so that the feed never goes back in time. They only get a write to their channel.</summary>
     private void Publish()
     {
         if (_feed.HasReaders)
