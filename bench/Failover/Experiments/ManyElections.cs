@@ -84,6 +84,11 @@ internal sealed class ManyElections : IExperiment
             if (isLost)
             {
                 figures.Back.Add(await LoseSessionAsync(bench, process));
+                if (double.IsInfinity(figures.Back[^1]))
+                {
+                    // That, too, is a result, and whatever the process is busy with would spoil the next.
+                    return;
+                }
             }
 
             await Task.Delay(BetweenSteps);
@@ -121,7 +126,7 @@ internal sealed class ManyElections : IExperiment
     }
 
     /// <summary>Freezes the process until its session has expired.</summary>
-    /// <returns>How many milliseconds after it runs on all lead again.</returns>
+    /// <returns>How many milliseconds after it runs on all lead again; infinite if they don't.</returns>
     private static async Task<double> LoseSessionAsync(Bench bench, ContenderProcess process)
     {
         var mark = process.Mark;
@@ -129,7 +134,15 @@ internal sealed class ManyElections : IExperiment
         await Task.Delay(TimeoutsFrozen * bench.SessionTimeout);
         var continued = Stopwatch.GetTimestamp();
         process.Resume();
-        return Bench.Milliseconds((await process.WaitAsync(mark, static e => e.Kind == "ALL", "all to lead again", Patience)).Time - continued);
+        try
+        {
+            return Bench.Milliseconds((await process.WaitAsync(mark, static e => e.Kind == "ALL", "all to lead again", Patience)).Time - continued);
+        }
+        catch (TimeoutException timeout)
+        {
+            bench.Say(timeout.Message);
+            return double.PositiveInfinity;
+        }
     }
 
     private ExperimentResult ToResult(Bench bench, List<(Library Library, int Size, ManyFigures Figures)> found)
