@@ -57,109 +57,93 @@ internal sealed class StatusBoard
     /// <summary>Takes the machine's new state.</summary>
     public void Move(ElectionState state)
     {
-        lock (_lock)
+        using (Change())
         {
             _state = state;
-            Publish();
         }
     }
 
     /// <summary>Takes the term that begins, or <see langword="null"/> when it ends.</summary>
     public void SetTerm(ElectionTerm? term, LeaderInfo? self)
     {
-        lock (_lock)
+        using (Change())
         {
             _term = term;
             _leader = self;
             _slowStart = null;
-            Publish();
         }
     }
 
     /// <summary>Takes the session.</summary>
     public void SetSession(LiveSession? session)
     {
-        lock (_lock)
+        using (Change())
         {
             _session = session;
-            Publish();
         }
     }
 
     /// <summary>Takes the leader as it was looked up; a node that leads knows better.</summary>
     public void SetLeader(LeaderInfo? leader)
     {
-        lock (_lock)
+        using (Change())
         {
             LeaderSeenAt = _time.GetTimestamp();
             if (!_state.IsLeading)
             {
                 _leader = leader;
             }
-
-            Publish();
         }
     }
 
     /// <summary>Takes what went wrong with a service.</summary>
     public void ServiceFailed(ElectionTerm term, string error)
     {
-        lock (_lock)
+        using (Change())
         {
             _serviceError = new ServiceError(term, error);
-            Publish();
         }
     }
 
     /// <summary>Takes that all services have started, which cures the failures of earlier terms. One of this term may have failed again already.</summary>
     public void ServicesStarted(ElectionTerm term)
     {
-        lock (_lock)
+        using (Change())
         {
             _serviceError = _serviceError?.Term == term ? _serviceError : null;
             _slowStart = null;
-            Publish();
         }
     }
 
     /// <summary>Takes that a service takes its time to start.</summary>
     public void SetSlowStart(string text)
     {
-        lock (_lock)
+        using (Change())
         {
             _slowStart = text;
-            Publish();
         }
     }
 
     /// <summary>Takes what went wrong in the election itself, or <see langword="null"/> when it has found its place again.</summary>
     public void SetElectionError(string? error)
     {
-        lock (_lock)
+        using (Change())
         {
             _electionError = error;
-            Publish();
         }
     }
 
     /// <summary>Takes why the health checks keep this node from standing, or <see langword="null"/> when they don't.</summary>
     public void SetUnfit(string? why)
     {
-        lock (_lock)
+        using (Change())
         {
             _unfit = why;
-            Publish();
         }
     }
 
     /// <summary>Tells the readers of the feed that something outside this class has changed.</summary>
-    public void Refresh()
-    {
-        lock (_lock)
-        {
-            Publish();
-        }
-    }
+    public void Refresh() => Change().Dispose();
 
     /// <inheritdoc cref="StatusFeed.ReadAsync"/>
     public IAsyncEnumerable<LeadershipStatus> WatchAsync(CancellationToken cancellationToken) =>
@@ -168,7 +152,14 @@ internal sealed class StatusBoard
     /// <summary>Ends the feed.</summary>
     public void Complete() => _feed.Complete();
 
-    /// <summary>Tells the readers, if there are any; called under the lock, so that the feed never goes back in time. They only get a write to their channel.</summary>
+    /// <summary>Begins a change: takes the lock, and publishes what has come of it before the lock is let go, so that the feed never goes back in time.</summary>
+    private Changing Change()
+    {
+        _lock.Enter();
+        return new Changing(this);
+    }
+
+    /// <summary>Tells the readers, if there are any; they only get a write to their channel.</summary>
     private void Publish()
     {
         if (_feed.HasReaders)
@@ -223,6 +214,22 @@ internal sealed class StatusBoard
         }
 
         return term;
+    }
+
+    /// <summary>A change under way. Without a closure, since an election at work changes a dozen times while it comes to lead.</summary>
+    private readonly ref struct Changing(StatusBoard board)
+    {
+        public void Dispose()
+        {
+            try
+            {
+                board.Publish();
+            }
+            finally
+            {
+                board._lock.Exit();
+            }
+        }
     }
 
     private sealed record ServiceError(ElectionTerm Term, string Text);
