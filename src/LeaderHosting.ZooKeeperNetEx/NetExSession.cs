@@ -73,7 +73,7 @@ internal sealed class NetExSession : ICoordinationSession
             {
                 var read = await client.getDataAsync(path).ConfigureAwait(false);
                 var stat = read.Stat;
-                return new CoordinationNode(read.Data, stat.getVersion(), stat.getMzxid(), stat.getEphemeralOwner(), stat.getNumChildren());
+                return new CoordinationNode(read.Data, stat.getVersion(), stat.getMzxid(), stat.getEphemeralOwner(), stat.getNumChildren(), stat.getCversion());
             }
             catch (KeeperException.NoNodeException)
             {

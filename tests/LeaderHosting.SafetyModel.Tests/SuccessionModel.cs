@@ -67,6 +67,18 @@ internal sealed class SuccessionModel : IModel<SuccessionState>
         {
             case SuccessionStep.Out when s.LastNumber < _candidates:
                 yield return Join(s, index);
+                if (!_isNewestFirst && s.Oldest == 0)
+                {
+                    yield return s.With(index, new SuccessionNode { Step = SuccessionStep.HasSeenNobody, SeenVersion = s.Version, SeenNumber = s.LastNumber });
+                }
+
+                break;
+            case SuccessionStep.HasSeenNobody:
+                foreach (var next in LeadAtOnce(s, index, node))
+                {
+                    yield return next;
+                }
+
                 break;
             case SuccessionStep.Waiting when _rule == SuccessionRule.ReadsTheQueueFirst:
                 yield return s.With(index, node with { Step = SuccessionStep.HasReadQueue, SeenQueue = QueueOf(s) });
@@ -141,6 +153,23 @@ internal sealed class SuccessionModel : IModel<SuccessionState>
     {
         var number = (byte)(s.LastNumber + 1);
         return s.With(index, new SuccessionNode { Step = SuccessionStep.Waiting, Candidate = number, Znode = number }) with { LastNumber = number };
+    }
+
+    /// <summary>The transaction that joins the queue and claims, on condition that the candidate gets the number foretold and that the record is as it was read. Refused, the node joins as any other.</summary>
+    private IEnumerable<SuccessionState> LeadAtOnce(SuccessionState s, int index, SuccessionNode node)
+    {
+        var isForetold = s.LastNumber == node.SeenNumber || _rule == SuccessionRule.LeadsAtOnceWhoeverHasJoined;
+        if (!isForetold || s.Version != node.SeenVersion || s.LastNumber >= _candidates || s.Version >= _versions)
+        {
+            yield return s.With(index, default);
+            yield break;
+        }
+
+        var applied = Write(Join(s, index), (byte)(s.LastNumber + 1));
+        yield return applied.With(index, applied[index] with { Step = SuccessionStep.Leading });
+
+        // The answer is lost: it looks for its candidate, and then at the record.
+        yield return applied;
     }
 
     /// <summary>Named by the record, it leads; but nothing starts without a lease, which a session that is over does not give.</summary>

@@ -31,6 +31,7 @@ public sealed class SuccessionModelTests
     [InlineData(SuccessionRule.HandsOverBeforeItHasStopped, true, false)]
     [InlineData(SuccessionRule.ClaimsWhateverTheRecord, true, false)]
     [InlineData(SuccessionRule.ReadsTheQueueFirst, true, false)]
+    [InlineData(SuccessionRule.LeadsAtOnceWhoeverHasJoined, false, true)]
     [InlineData(SuccessionRule.NamedLeadsFromAnyPlace, false, true)]
     public void Every_weaker_rule_lets_two_lead(SuccessionRule rule, bool isNewestFirst, bool hasLatch)
     {

@@ -18,6 +18,9 @@ public enum SuccessionRule
     /// <summary>The queue is read before the record.</summary>
     ReadsTheQueueFirst,
 
+    /// <summary>Whoever has seen nobody in the queue joins it and leads at once, though others may have joined since.</summary>
+    LeadsAtOnceWhoeverHasJoined,
+
     /// <summary>A named successor leads at once, wherever in the queue it stands.</summary>
     NamedLeadsFromAnyPlace,
 }

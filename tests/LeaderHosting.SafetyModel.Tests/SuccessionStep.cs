@@ -6,6 +6,9 @@ internal enum SuccessionStep : byte
     /// <summary>It is in no queue.</summary>
     Out,
 
+    /// <summary>It is in no queue, and has read the record when nobody else was in one either.</summary>
+    HasSeenNobody,
+
     /// <summary>It waits in the queue for its turn, or has to look again whether it has come.</summary>
     Waiting,
 

@@ -39,7 +39,7 @@ internal sealed class StartUp : IExperiment
                 create,
                 master,
                 Measure("bound: host.StartAsync without an election", static s => s.Host),
-                Measure("bound: connection, session, create, read, claim, by the bare client", static s => s.Protocol),
+                Measure("bound: connection, session, read, create and claim, by the bare client", static s => s.Protocol),
                 Measure("bound: the two together", static s => s.Host + s.Protocol),
             ]);
             bars.Add(new Bar($"median, {servers.Name}: × a create", master.Median / create.Median, LargestRatio));

@@ -28,15 +28,19 @@ internal static class StartUpBounds
         return elapsed;
     }
 
-    /// <summary>How long a bare client takes to connect, to get a session, to create a candidate, to read the record and to claim.</summary>
+    /// <summary>How long a bare client takes to connect, to get a session, to read the record, and to create a candidate and claim.</summary>
     public static async Task<TimeSpan> ClaimAsync(Bench bench, BenchServers servers, string path)
     {
         var began = Stopwatch.GetTimestamp();
         await using var client = new ZooKeeperClient(new ZooKeeperClientOptions { ConnectionString = servers.ConnectionString, SessionTimeout = bench.SessionTimeout });
         await client.ConnectAsync();
-        var candidate = await client.CreateAsync($"{path}/n-", ReadOnlyMemory<byte>.Empty, CreateMode.EphemeralSequential);
-        var record = await client.GetDataAsync(path);
-        await client.MultiAsync([ZooKeeperOperation.Check(candidate.Path), ZooKeeperOperation.SetData(path, new byte[BarePaths.RecordLength], record.Stat.Version)]);
+        var (_, stat) = await client.GetDataAsync(path);
+        await client.MultiAsync(
+        [
+            ZooKeeperOperation.Create($"{path}/n-", ReadOnlyMemory<byte>.Empty, CreateMode.EphemeralSequential),
+            ZooKeeperOperation.Check($"{path}/n-{stat.Cversion / 2:D10}"),
+            ZooKeeperOperation.SetData(path, new byte[BarePaths.RecordLength], stat.Version),
+        ]);
         var elapsed = Stopwatch.GetElapsedTime(began);
         await client.CloseAsync();
         return elapsed;

@@ -18,6 +18,14 @@ internal readonly record struct CandidateName(string Value, long Sequence) : ICo
     /// <param name="id">The GUID.</param>
     public static string PathPrefixOf(string path, string id) => $"{path}/{ProtectionPrefix}{id}{Infix}";
 
+    /// <summary>
+    /// The path that the server will make of a prefix if no child of the election path is created before: it appends how many were ever created, ten digits wide
+    /// (<c>PrepRequestProcessor.pRequest2TxnCreate</c>).
+    /// </summary>
+    /// <param name="prefix">The path to create.</param>
+    /// <param name="childVersion">The <c>cversion</c> of the election path when it had no child: each has been counted twice then, when it came and when it went.</param>
+    public static string ForetellFirst(string prefix, int childVersion) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{(uint)childVersion / 2:D10}");
+
     /// <summary>Whether it has been made with a GUID.</summary>
     public bool Has(string id) =>
         Value.AsSpan(ProtectionPrefix.Length, Value.LastIndexOf(Infix, StringComparison.Ordinal) - ProtectionPrefix.Length).SequenceEqual(id);

@@ -121,6 +121,8 @@ internal sealed class EffectRunner : IDisposable
         switch (effect)
         {
             case ElectionEffect.Register e:
+                // Where nobody else stands.
+                _turnCame = _time.GetTimestamp();
                 Begin(e.Ticket, "join the queue", context, e, RegisterAsync);
                 break;
             case ElectionEffect.LookUp e:
@@ -161,8 +163,16 @@ internal sealed class EffectRunner : IDisposable
             context.PathOf(effect.Candidate), () => _post(new ElectionInput.CandidateDeleted(context.Session.Id, effect.Candidate)));
     }
 
-    private static async Task<ElectionInput> RegisterAsync(ElectionContext context, ElectionEffect.Register effect, CancellationToken cancellationToken) =>
-        new ElectionInput.Registered(effect.Ticket, await RegisterCandidate.RunAsync(context, effect.IsReturning, cancellationToken).ConfigureAwait(false));
+    private async Task<ElectionInput> RegisterAsync(ElectionContext context, ElectionEffect.Register effect, CancellationToken cancellationToken)
+    {
+        var (candidate, term) = await RegisterCandidate.RunAsync(context, effect.IsReturning, cancellationToken).ConfigureAwait(false);
+        if (term is not null)
+        {
+            Take(new Place(effect.Ticket, Predecessor: null, Watch: null));
+        }
+
+        return new ElectionInput.Registered(effect.Ticket, candidate, term);
+    }
 
     private async Task<ElectionInput> LookUpAsync(ElectionContext context, ElectionEffect.LookUp effect, CancellationToken cancellationToken)
     {
@@ -175,7 +185,6 @@ internal sealed class EffectRunner : IDisposable
             return new ElectionInput.CandidateDeleted(context.Session.Id, effect.Candidate);
         }
 
-        _board.SetElectionError(null);
         Take(new Place(ticket, place.Predecessor, place.Watch));
         if (place.Predecessor is null)
         {
@@ -217,9 +226,10 @@ internal sealed class EffectRunner : IDisposable
         return new ElectionInput.Passed(effect.Ticket);
     }
 
-    /// <summary>Keeps the newest place; the watch of an older one is wanted no longer.</summary>
+    /// <summary>Keeps the newest place; the watch of an older one is wanted no longer. Whatever went wrong before is over.</summary>
     private void Take(Place place)
     {
+        _board.SetElectionError(null);
         lock (_placeLock)
         {
             if (_place is { } other && other.Ticket > place.Ticket)

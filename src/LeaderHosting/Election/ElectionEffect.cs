@@ -7,7 +7,7 @@ internal abstract record ElectionEffect
     {
     }
 
-    /// <summary>Create the candidate znode; answers Registered.</summary>
+    /// <summary>Create the candidate znode, and take over if nobody else is there; answers Registered.</summary>
     /// <param name="Ticket">The step.</param>
     /// <param name="IsReturning">Whether the node has stood before.</param>
     public sealed record Register(long Ticket, bool IsReturning = false) : ElectionEffect;

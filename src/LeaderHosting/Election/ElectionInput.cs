@@ -16,7 +16,10 @@ internal abstract record ElectionInput
     public sealed record SessionLost(long Session) : ElectionInput;
 
     /// <summary>The candidate znode was created.</summary>
-    public sealed record Registered(long Ticket, string Candidate) : ElectionInput;
+    /// <param name="Ticket">The step.</param>
+    /// <param name="Candidate">The candidate.</param>
+    /// <param name="Term">The term, if nobody else stood there: then the transaction that created it has made it the leader as well.</param>
+    public sealed record Registered(long Ticket, string Candidate, Term? Term = null) : ElectionInput;
 
     /// <summary>The candidate stands behind another, which is being watched.</summary>
     /// <param name="Ticket">The look-up.</param>

@@ -7,7 +7,7 @@ namespace LeaderHosting.Election;
 /// The rules of the election, and nothing else: from a state and an input to the next state and what has to be done. No clock, no I/O, no threads.
 /// </summary>
 /// <remarks>
-/// The way of a candidate: Registering → Waiting → Claiming → Starting → Leading → Stopping → HandingOver, and back to Registering. It leads only
+/// The way of a candidate: Registering → Waiting → Claiming → Starting → Leading → Stopping → HandingOver, and back to Registering; it does not wait where nobody else stands. It leads only
 /// by a committed claim or handover under a lease, never by its place alone; it never gives up its place while services of its term may still be
 /// running; and it joins the queue again only after they have stopped.
 /// </remarks>
@@ -20,7 +20,7 @@ internal static class ElectionMachine
         ElectionInput.SessionLost i when i.Session == state.Session => OnSessionLost(state),
 
         ElectionInput.Registered i when Awaits(state, Registering, i.Ticket) =>
-            LookUpPlace(state with { Candidate = i.Candidate, HasStood = true }),
+            OnRegistered(state with { Candidate = i.Candidate, HasStood = true }, i.Term),
         ElectionInput.Queued i when Awaits(state, Waiting, i.Ticket) => OnQueued(state, i.IsNext),
         ElectionInput.AtHead i when Awaits(state, Waiting, i.Ticket) => BeginClaim(state),
         ElectionInput.PredecessorChanged i when Awaits(state, Waiting, i.Ticket) => LookUpPlace(state),
@@ -99,6 +99,17 @@ internal static class ElectionMachine
             : Observing;
         state = state with { Phase = phase, Ticket = state.NextTicket, Ending = null };
         return new(state, phase == Registering ? [new Register(state.Ticket, state.HasStood)] : []);
+    }
+
+    private static ElectionTransition OnRegistered(ElectionState state, Term? term)
+    {
+        if (term is null)
+        {
+            return LookUpPlace(state);
+        }
+
+        var claimed = OnClaimed(state with { IsNext = true }, term);
+        return new(claimed.State, [new KeepLease(state.Candidate!), .. claimed.Effects]);
     }
 
     private static ElectionTransition LookUpPlace(ElectionState state)

@@ -70,8 +70,8 @@ internal sealed class RehearsalEnsemble(TimeProvider time) : ICoordinationSessio
 
     /// <inheritdoc/>
     public Task<CoordinationNode?> GetAsync(string path, CancellationToken cancellationToken) => AnswerAsync(() =>
-        path == Path ? new CoordinationNode(_record, _version, ModifiedZxid: _version, Owner: 0, _queue.Count)
-        : _queue.Contains(NameIn(path)) ? new CoordinationNode(new CandidateData(LeaderName).ToUtf8(), Version: 0, ModifiedZxid: 0, Owner: Id, ChildCount: 0)
+        path == Path ? new CoordinationNode(_record, _version, ModifiedZxid: _version, Owner: 0, _queue.Count, (2 * _sequence) - _queue.Count)
+        : _queue.Contains(NameIn(path)) ? new CoordinationNode(new CandidateData(LeaderName).ToUtf8(), Version: 0, ModifiedZxid: 0, Owner: Id, ChildCount: 0, ChildVersion: 0)
         : null);
 
     /// <inheritdoc/>

@@ -78,6 +78,42 @@ public abstract class MultiBehaviours(IServerUnderTest server) : ServerBehaviour
         Assert.Equal(3, (await Client.StatAsync(Root)).Cversion);
     }
 
+    /// <summary>Of a parent that has no children, <c>cversion</c> is twice the number of those it ever had.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_name_of_a_sequential_node_is_foretold_by_the_cversion_unless_another_one_comes_first(bool anotherComes)
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            (await Client.DeleteAsync(await CreateAsync("n-", CreateMode.PersistentSequential))).Ok();
+        }
+
+        var stat = await Client.StatAsync(Root);
+        var foretold = $"{Root}/n-{stat.Cversion / 2:D10}";
+        if (anotherComes)
+        {
+            (await Client.DeleteAsync(await CreateAsync("other"))).Ok();
+        }
+
+        var results = WireResult.ReadAll((await Client.MultiAsync(
+            WireOperation.Create(Root + "/n-", CreateMode.EphemeralSequential),
+            WireOperation.Check(foretold, -1),
+            WireOperation.SetData(Root, [1], stat.Version))).Ok());
+
+        Assert.Equal((0, 6), (stat.NumChildren, stat.Cversion));
+        if (anotherComes)
+        {
+            Assert.Equal(ZooKeeperErrorCode.NoNode, results[1].Error);
+            Assert.Equal((0, 0), ((await Client.StatAsync(Root)).NumChildren, (await Client.StatAsync(Root)).Version));
+        }
+        else
+        {
+            Assert.Equal(foretold, results[0].Path);
+            Assert.Equal((Root + "/n-0000000003", 1), (foretold, results[2].Stat!.Value.Version));
+        }
+    }
+
     [Theory]
     [InlineData(ZooKeeperErrorCode.NodeExists)]
     [InlineData(ZooKeeperErrorCode.NoNode)]

@@ -27,7 +27,7 @@ public sealed class RegistrationTests : ElectionStory
     {
         var a = await World.LeaderAsync("a");
         var b = World.Add("b");
-        b.Network.DecideOnce(IsRegistration, fate);
+        b.Network.DecideOnce(static r => r.IsRegistration, fate);
 
         b.Start();
         await World.UntilAsync(() => b.Phase == LeadershipPhase.Waiting, "b to wait");
@@ -42,7 +42,7 @@ public sealed class RegistrationTests : ElectionStory
         await World.LeaderAsync("a");
         var b = World.Add("b");
         var lost = 0;
-        b.Network.Decide(r => !IsRegistration(r) ? RequestFate.Answered
+        b.Network.Decide(r => !r.IsRegistration ? RequestFate.Answered
             : Interlocked.Increment(ref lost) <= 3 ? RequestFate.Lost
             : lost == 4 ? RequestFate.AnswerLost
             : RequestFate.Answered);
@@ -60,7 +60,7 @@ public sealed class RegistrationTests : ElectionStory
     internal async Task A_connection_lost_while_the_path_is_being_created_costs_nothing(RequestFate fate)
     {
         var a = World.Add("a");
-        a.Network.DecideOnce(static r => r.Kind == FakeRequestKind.Create && !IsRegistration(r), fate);
+        a.Network.DecideOnce(static r => r.Kind == FakeRequestKind.Create && !r.IsRegistration, fate);
 
         a.Start();
         await World.UntilAsync(() => a.Phase == LeadershipPhase.Leading, "a to lead", limit: T);
@@ -83,7 +83,7 @@ public sealed class RegistrationTests : ElectionStory
     public async Task A_registration_that_is_refused_is_tried_again_later_and_later_and_said_aloud()
     {
         var a = World.Add("a");
-        a.Network.Decide(static r => IsRegistration(r) ? RequestFate.Refused : RequestFate.Answered);
+        a.Network.Decide(static r => r.IsRegistration ? RequestFate.Refused : RequestFate.Answered);
         a.Start();
         await World.PassAsync(6 * T);
 
@@ -101,7 +101,7 @@ public sealed class RegistrationTests : ElectionStory
     {
         await World.LeaderAsync("a");
         var b = World.Add("b");
-        b.Network.DecideOnce(IsRegistration, RequestFate.Refused);
+        b.Network.DecideOnce(static r => r.IsRegistration, RequestFate.Refused);
         b.Start();
 
         await World.UntilAsync(() => b.Phase == LeadershipPhase.Waiting, "b to wait");
@@ -115,7 +115,7 @@ public sealed class RegistrationTests : ElectionStory
     public async Task Interleaved_reconnects_leave_one_node_and_one_leader()
     {
         var a = World.Add("a");
-        a.Network.Decide(static r => IsRegistration(r) ? RequestFate.Held : RequestFate.Answered);
+        a.Network.Decide(static r => r.IsRegistration ? RequestFate.Held : RequestFate.Answered);
         a.Start();
         await World.UntilAsync(() => a.Network.IsHolding, "a to register");
 
@@ -139,7 +139,7 @@ public sealed class RegistrationTests : ElectionStory
     public async Task A_session_lost_while_registering_in_it_leaves_one_node()
     {
         var a = World.Add("a");
-        a.Network.Decide(static r => IsRegistration(r) ? RequestFate.Held : RequestFate.Answered);
+        a.Network.Decide(static r => r.IsRegistration ? RequestFate.Held : RequestFate.Answered);
         a.Start();
         await World.UntilAsync(() => a.Network.IsHolding, "a to register");
 
@@ -269,7 +269,4 @@ public sealed class RegistrationTests : ElectionStory
         Assert.Empty(World.Queue);
         Assert.Equal(LeadershipPhase.Observing, o.Phase);
     }
-
-    private static bool IsRegistration(FakeRequest request) =>
-        request.Kind == FakeRequestKind.Create && request.Path.Contains("_c_", StringComparison.Ordinal);
 }

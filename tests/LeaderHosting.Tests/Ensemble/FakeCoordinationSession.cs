@@ -271,7 +271,9 @@ internal sealed class FakeCoordinationSession(FakeSessionFactory network, InMemo
     }
 
     private static CoordinationNode? NodeAt(EnsembleTree tree, string path) =>
-        tree.Find(path) is { } n ? new CoordinationNode(n.Data, n.Version, n.ModifiedZxid, n.Owner, tree.Children(path)!.Count) : null;
+        tree.Find(path) is { } n && tree.Children(path)!.Count is var children
+            ? new CoordinationNode(n.Data, n.Version, n.ModifiedZxid, n.Owner, children, ChildVersion: (2 * n.NextSequence) - children)
+            : null;
 
     /// <summary>The servers list children in no order, so nothing may depend on one; reversed is as good as any.</summary>
     private static string[]? ChildrenOf(EnsembleTree tree, string path) => tree.Children(path)?.Reverse().ToArray();

@@ -12,9 +12,12 @@ internal sealed record FakeRequest(FakeRequestKind Kind, string Path, IReadOnlyL
     /// <summary>The reads of a request that asks for several znodes.</summary>
     public IReadOnlyList<CoordinationRead> Reads { get; init; } = [];
 
-    /// <summary>A transaction that makes the sender leader.</summary>
-    public bool IsClaim => Operations is [CoordinationOperation.Check, CoordinationOperation.SetData set]
+    /// <summary>A transaction that makes the sender leader, perhaps with the creation of its candidate.</summary>
+    public bool IsClaim => Operations is [.., CoordinationOperation.Check, CoordinationOperation.SetData set]
         && LeaderRecord.TryRead(set.Data.Span, out var record) && record is { Term: null };
+
+    /// <summary>Creates a candidate, and perhaps makes it the leader as well.</summary>
+    public bool IsRegistration => (Kind == FakeRequestKind.Create || Operations is [CoordinationOperation.Create, ..]) && Path.Contains("/_c_", StringComparison.Ordinal);
 
     /// <summary>A transaction by which a leader gives up its place, with a successor or without one.</summary>
     public bool IsHandover => Operations.Any(o => o is CoordinationOperation.Delete);

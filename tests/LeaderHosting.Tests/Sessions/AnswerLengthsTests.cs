@@ -50,5 +50,5 @@ public sealed class AnswerLengthsTests
     }
 
     private void Learn(params int[] lengths) =>
-        _lengths.Learn([.. lengths.Select(static length => new CoordinationReadResult { Node = new CoordinationNode(new byte[length], 0, 0, 0, 0) })]);
+        _lengths.Learn([.. lengths.Select(static length => new CoordinationReadResult { Node = new CoordinationNode(new byte[length], 0, 0, 0, 0, 0) })]);
 }

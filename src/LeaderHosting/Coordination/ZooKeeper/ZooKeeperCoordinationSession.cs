@@ -249,7 +249,7 @@ internal sealed class ZooKeeperCoordinationSession : ICoordinationSession
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "There is no such operation."),
     };
 
-    private static CoordinationNode NodeOf(byte[] data, Stat stat) => new(data, stat.Version, stat.Mzxid, stat.EphemeralOwner, stat.NumChildren);
+    private static CoordinationNode NodeOf(byte[] data, Stat stat) => new(data, stat.Version, stat.Mzxid, stat.EphemeralOwner, stat.NumChildren, stat.Cversion);
 
     private static ZooKeeperRead Translate(CoordinationRead read) =>
         read.Kind == CoordinationReadKind.Node ? ZooKeeperRead.Data(read.Path) : ZooKeeperRead.Children(read.Path);

@@ -190,6 +190,9 @@ internal sealed class ElectionContext
             : await ReadQueueAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Tells that a candidate was the only one when it was created.</summary>
+    public void StandsAlone(string candidate) => _queueSeen = CandidateQueue.OfOne(candidate);
+
     /// <summary>
     /// Whether a candidate that is there, and that the record names, is the first in the queue, or need not be, since the record alone decides. If it is not, those before it have to let it pass, and one that
     /// knows nothing of records, a Curator latch, leads meanwhile.

@@ -16,9 +16,10 @@ internal static class OrderAgreement
         }
     }
 
-    /// <summary>Reads who leads by the record, before this node joins the queue. For the order in which whoever joins takes over.</summary>
+    /// <summary>Reads who leads by the record, before this node joins the queue.</summary>
+    /// <returns>The election path as it was read; <see langword="null"/> when it does not exist.</returns>
     /// <exception cref="InvalidOperationException">It was elected by another order.</exception>
-    public static async Task CheckLeaderAsync(ElectionContext context, CancellationToken cancellationToken)
+    public static async Task<CoordinationNode?> CheckLeaderAsync(ElectionContext context, CancellationToken cancellationToken)
     {
         var node = await context.Session.GetAsync(context.Settings.Path, cancellationToken).ConfigureAwait(false);
         if (node is not null
@@ -28,6 +29,8 @@ internal static class OrderAgreement
         {
             throw Disagreement(context, record.Candidate, record.Name, record.Order);
         }
+
+        return node;
     }
 
     /// <summary>

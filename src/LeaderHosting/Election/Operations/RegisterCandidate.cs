@@ -2,20 +2,21 @@ using LeaderHosting.Coordination;
 
 namespace LeaderHosting.Election.Operations;
 
-/// <summary>Joins the queue.</summary>
+/// <summary>Joins the queue; where nobody else stands, takes over leadership in the same transaction.</summary>
 internal static class RegisterCandidate
 {
     /// <summary>Creates the candidate's znode, once, whatever happens to the connection in between.</summary>
-    /// <returns>The name of the znode.</returns>
     /// <exception cref="InvalidOperationException">The leader was elected by another order; the two would not agree who leads.</exception>
-    public static async Task<string> RunAsync(ElectionContext context, bool isReturning, CancellationToken cancellationToken)
+    public static async Task<Registration> RunAsync(ElectionContext context, bool isReturning, CancellationToken cancellationToken)
     {
         var id = context.NewId();
 
         await context.GiveWayAsync(cancellationToken).ConfigureAwait(false);
 
-        // If it was refused, it must not stand in the way again.
-        var isAgreed = context.Settings.Order == LeadershipOrder.OldestFirst && !context.IsRejoining;
+        var isOldestFirst = context.Settings.Order == LeadershipOrder.OldestFirst;
+
+        // Whoever was refused must not stand in the way again. Others look to see whether they are alone; but not one of many elections, for which the look would be a request more.
+        var looksFirst = !isOldestFirst || context.IsRejoining || !context.IsCrowded;
         var mayExist = false;
         var pathIsMissing = false;
         while (true)
@@ -28,16 +29,28 @@ internal static class RegisterCandidate
                     pathIsMissing = false;
                 }
 
-                if (!isAgreed)
+                if (looksFirst)
                 {
-                    await OrderAgreement.CheckLeaderAsync(context, cancellationToken).ConfigureAwait(false);
-                    isAgreed = true;
+                    if (await OrderAgreement.CheckLeaderAsync(context, cancellationToken).ConfigureAwait(false) is not { } node)
+                    {
+                        pathIsMissing = true;
+                        continue;
+                    }
+
+                    looksFirst = false;
+                    if (isOldestFirst
+                        && node.ChildCount == 0
+                        && await TryLeadAtOnceAsync(context, id, node, isReturning, cancellationToken).ConfigureAwait(false) is { } registration)
+                    {
+                        return registration;
+                    }
                 }
 
                 var candidate = mayExist ? await FindAsync(context, id, cancellationToken).ConfigureAwait(false) : null;
-                return context.Settings.Order == LeadershipOrder.NewestFirst
-                    ? candidate ?? await CreateAsync(context, id, isReturning, cancellationToken).ConfigureAwait(false)
-                    : await JoinAsync(context, id, candidate, isReturning, cancellationToken).ConfigureAwait(false);
+                candidate = isOldestFirst
+                    ? await JoinAsync(context, id, candidate, isReturning, cancellationToken).ConfigureAwait(false)
+                    : candidate ?? await CreateAsync(context, id, isReturning, cancellationToken).ConfigureAwait(false);
+                return new Registration(candidate);
             }
             catch (CoordinationException e) when (e.Fault == CoordinationFault.NodeMissing && !pathIsMissing)
             {
@@ -64,6 +77,42 @@ internal static class RegisterCandidate
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// Creates the znode of a candidate and makes it the leader on record, in one transaction: a commit less than to join, look and claim. The record names the candidate, so its number has to be foretold; where another
+    /// one has come since, or the record was written, the foretold one does not come to be, and the transaction fails.
+    /// </summary>
+    /// <param name="context">The election.</param>
+    /// <param name="id">The GUID of the registration.</param>
+    /// <param name="node">The election path, as it was when nobody stood there.</param>
+    /// <param name="isReturning">Whether this node has stood before.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns><see langword="null"/> when nothing was changed: then the candidate has to join as any other.</returns>
+    private static async Task<Registration?> TryLeadAtOnceAsync(
+        ElectionContext context, string id, CoordinationNode node, bool isReturning, CancellationToken cancellationToken)
+    {
+        var prefix = CandidateName.PathPrefixOf(context.Settings.Path, id);
+        var foretold = CandidateName.ForetellFirst(prefix, node.ChildVersion);
+        var candidate = context.NameOf(foretold);
+        context.BeginsToJoin();
+        try
+        {
+            var results = await context.Session.CommitAsync(
+                [
+                    new CoordinationOperation.Create(prefix, context.CandidateData(isReturning), CoordinationNodeKind.EphemeralSequential),
+                    new CoordinationOperation.Check(foretold),
+                    new CoordinationOperation.SetData(context.Settings.Path, context.OwnRecord(candidate).ToUtf8(), node.Version),
+                ],
+                cancellationToken).ConfigureAwait(false);
+            context.StandsAlone(candidate);
+            return new Registration(candidate, new Term(results[2].Version, results[2].ModifiedZxid));
+        }
+        catch (CoordinationException e) when (e.Fault is not (CoordinationFault.ConnectionLost or CoordinationFault.SessionLost))
+        {
+            // Somebody was quicker; or it is refused for a reason that the single requests will name.
+            return null;
+        }
     }
 
     /// <summary>Creates the znode, unless it exists, and looks who leads and who else is there, so that its place is known as soon as its name.</summary>
@@ -126,4 +175,9 @@ internal static class RegisterCandidate
             }
         }
     }
+
+    /// <summary>What came of joining.</summary>
+    /// <param name="Candidate">The name of the candidate's znode.</param>
+    /// <param name="Term">The term, if this node has taken over with the same transaction.</param>
+    internal sealed record Registration(string Candidate, Term? Term = null);
 }

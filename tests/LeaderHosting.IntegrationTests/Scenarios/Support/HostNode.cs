@@ -13,7 +13,7 @@ namespace LeaderHosting.IntegrationTests.Scenarios;
 internal sealed class HostNode : IAsyncDisposable
 {
     /// <summary>Event ids of the log that tests look for.</summary>
-    public const int BecameLeader = 4101, CeasedToLead = 4102, StepsDown = 4105, SessionEstablished = 5101;
+    public const int BecameLeader = 4101, CeasedToLead = 4102, StepsDown = 4105, OperationFailed = 4108, SessionEstablished = 5101;
 
     private readonly IHost _host;
 

@@ -84,6 +84,7 @@ public sealed class EveryOtherCellTests
         foreach (var ticket in new[] { state.Ticket, state.Ticket - 1, state.Ticket + 1, 0 })
         {
             yield return new ElectionInput.Registered(ticket, Candidate);
+            yield return new ElectionInput.Registered(ticket, Candidate, ThisTerm);
             yield return new ElectionInput.Queued(ticket, IsNext: true);
             yield return new ElectionInput.Queued(ticket, IsNext: false);
             yield return new ElectionInput.AtHead(ticket);

@@ -14,6 +14,12 @@ public sealed class QueuePhasesTests
             new ElectionInput.Registered(Ticket, Candidate),
             MachineStates.Registering.Step(LeadershipPhase.Waiting) with { Candidate = Candidate, HasStood = true },
             new LookUp(Ticket + 1, Candidate)),
+        ["registered where nobody else stands: that was the claim as well"] = new(
+            MachineStates.Registering,
+            new ElectionInput.Registered(Ticket, Candidate, ThisTerm),
+            MachineStates.Registering.Step(LeadershipPhase.Claiming) with { Candidate = Candidate, HasStood = true, IsNext = true, Term = ThisTerm },
+            new KeepLease(Candidate),
+            new AwaitLease(Ticket + 1)),
         ["failed: the node may be there all the same"] = new(
             MachineStates.Registering,
             new ElectionInput.OperationFailed(Ticket),

@@ -154,6 +154,7 @@ internal sealed class RandomWalk
         {
             case ElectionEffect.Register e:
                 answers.Add(favourable ? new ElectionInput.Registered(e.Ticket, $"c{_candidates + 1}") : Failed(e.Ticket));
+                answers.Add(new ElectionInput.Registered(e.Ticket, $"c{_candidates + 1}", new Term(_zxid, _zxid)));
                 break;
             case ElectionEffect.LookUp e:
                 answers.Add(favourable ? new ElectionInput.Queued(e.Ticket, _random.Next(2) == 0) : Failed(e.Ticket));
@@ -259,6 +260,7 @@ internal sealed class RandomWalk
             case ElectionInput.Registered i when Answers<ElectionEffect.Register>(i.Ticket):
                 _node = i.Candidate;
                 _candidates++;
+                _zxid += i.Term is null ? 0 : 1;
                 break;
             case ElectionInput.Queued i when Answers<ElectionEffect.LookUp>(i.Ticket):
                 _watching = true;
