@@ -16,6 +16,12 @@ internal sealed record LeadershipHealthResponse
 
     public string? Phase { get; init; }
 
+    /// <summary>Whether the candidacy is paused.</summary>
+    public bool? Paused { get; init; }
+
+    /// <summary>Why the node's health checks keep it from standing for election; <see langword="null"/> when they don't.</summary>
+    public string? Unfit { get; init; }
+
     public long? Term { get; init; }
 
     public long? FencingToken { get; init; }
@@ -77,6 +83,8 @@ internal sealed record LeadershipHealthResponse
             Status = status.ToString(),
             Role = Text("role"),
             Phase = Text("phase"),
+            Paused = data?.GetValueOrDefault("paused") as bool?,
+            Unfit = Text("unfit"),
             Term = Number("term"),
             FencingToken = Number("fencingToken"),
             Node = Text("node"),

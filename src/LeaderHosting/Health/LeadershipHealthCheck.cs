@@ -70,6 +70,7 @@ internal sealed class LeadershipHealthCheck : IHealthCheck
                 _ => "slave",
             },
             ["phase"] = CamelCase(status.Phase.ToString()),
+            ["paused"] = status.IsPaused,
             ["node"] = status.NodeName,
             ["election"] = status.ElectionPath,
             ["connection"] = CamelCase(status.Connection.ToString()),
@@ -79,7 +80,6 @@ internal sealed class LeadershipHealthCheck : IHealthCheck
         Add("fencingToken", status.FencingToken);
         Add("leader", status.Leader?.Name);
         Add("leaderUrl", status.Leader?.AdvertisedUrl);
-        Add("paused", status.IsPaused ? true : null);
         Add("unfit", status.Unfit);
         Add("lastError", status.LastError);
         return data;

@@ -8,7 +8,11 @@ using Microsoft.Extensions.Hosting;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds what only the leader runs to an election.</summary>
-/// <remarks>All of it is started in the order of registration, whichever kind it is, and stopped in reverse.</remarks>
+/// <remarks>
+/// <para>All of it is started in the order of registration, whichever kind it is, and stopped in reverse.</para>
+/// <para>As with <c>services.AddHostedService</c>, an election runs a class once: a further call with the same class for the same election does nothing. A further factory
+/// is never called, and a warning in the log says so.</para>
+/// </remarks>
 public static class LeadershipBuilderExtensions
 {
     /// <summary>Adds a leader-only service to the election.</summary>
@@ -16,9 +20,9 @@ public static class LeadershipBuilderExtensions
     /// <param name="builder">What <c>AddZooKeeperLeadership</c> returned.</param>
     /// <returns>The same builder.</returns>
     /// <remarks>
-    /// For the unnamed election this is <c>services.AddSingleton&lt;ILeaderOnlyService, T&gt;()</c>; for a named one the registration is keyed by the name, so that
-    /// a parameter <c>[FromKeyedServices] ILeadership</c> is given that election's and a parameter <c>[ServiceKey] string</c> its name. The same
-    /// <typeparamref name="T"/> on two elections, or added twice, is two instances.
+    /// For the unnamed election this is <c>services.AddSingleton&lt;ILeaderOnlyService, T&gt;()</c>, unless that has been done before; for a named one the registration is keyed by
+    /// the name, so that a parameter <c>[FromKeyedServices] ILeadership</c> is given that election's and a parameter <c>[ServiceKey] string</c> its name. The same
+    /// <typeparamref name="T"/> on two elections is two instances.
     /// </remarks>
     public static ILeadershipBuilder AddService<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
         this ILeadershipBuilder builder)
@@ -26,7 +30,7 @@ public static class LeadershipBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
 
-        builder.Services.Add(IsUnnamed(builder)
+        builder.Services.TryAddEnumerable(IsUnnamed(builder)
             ? ServiceDescriptor.Singleton<ILeaderOnlyService, T>()
             : ServiceDescriptor.KeyedSingleton<ILeaderOnlyService, T>(builder.Name));
         return builder;
@@ -37,13 +41,25 @@ public static class LeadershipBuilderExtensions
     /// <param name="builder">What <c>AddZooKeeperLeadership</c> returned.</param>
     /// <param name="factory">Called once, when the host starts. The container disposes of what it returns.</param>
     /// <returns>The same builder.</returns>
+    /// <remarks>
+    /// A factory for <see cref="ILeaderOnlyService"/> itself is always added: what class it makes is not known.
+    /// </remarks>
     public static ILeadershipBuilder AddService<T>(this ILeadershipBuilder builder, Func<IServiceProvider, T> factory)
         where T : class, ILeaderOnlyService
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(factory);
 
-        builder.Services.Add(ServiceFor(builder, factory));
+        var service = ServiceFor(builder, factory);
+        if (typeof(T) == typeof(ILeaderOnlyService))
+        {
+            builder.Services.Add(service);
+        }
+        else if (!TryAdd(builder.Services, service))
+        {
+            NoteIgnored<T>(builder);
+        }
+
         return builder;
     }
 
@@ -60,8 +76,7 @@ public static class LeadershipBuilderExtensions
     /// <see cref="BackgroundService"/>, is the term's.</para>
     /// <para>When the <c>ExecuteAsync</c> of a <see cref="BackgroundService"/> throws, <see cref="ZooKeeperLeadershipOptions.ServiceFault"/> says what happens. A stop is over only
     /// when <c>ExecuteAsync</c> has returned, however long that takes: see <see cref="ZooKeeperLeadershipOptions.StopOverrun"/>.</para>
-    /// <para>Don't add <typeparamref name="T"/> to the host as well: it would run on every node. A warning in the log says so. A second call with the same
-    /// <typeparamref name="T"/> for the same election does nothing.</para>
+    /// <para>Don't add <typeparamref name="T"/> to the host as well: it would run on every node. A warning in the log says so.</para>
     /// </remarks>
     /// <exception cref="ArgumentException"><typeparamref name="T"/> implements <see cref="IWarmStandby"/>, which an instance of one term can't make use of.</exception>
     public static ILeadershipBuilder AddHostedService<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] T>(
@@ -70,7 +85,8 @@ public static class LeadershipBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
 
-        return AddHostedService<T>(builder, ServiceDescriptor.KeyedScoped<T, T>(builder.Name));
+        TryAddHostedService<T>(builder, ServiceDescriptor.KeyedScoped<T, T>(builder.Name));
+        return builder;
     }
 
     /// <summary>As <see cref="AddHostedService{T}(ILeadershipBuilder)"/>, with a factory that makes the hosted service.</summary>
@@ -87,10 +103,16 @@ public static class LeadershipBuilderExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(factory);
 
-        return AddHostedService<T>(builder, ServiceDescriptor.KeyedScoped(builder.Name, (services, _) => factory(services)));
+        if (!TryAddHostedService<T>(builder, ServiceDescriptor.KeyedScoped(builder.Name, (services, _) => factory(services))))
+        {
+            NoteIgnored<T>(builder);
+        }
+
+        return builder;
     }
 
-    private static ILeadershipBuilder AddHostedService<T>(ILeadershipBuilder builder, ServiceDescriptor instance)
+    /// <summary>Adds a hosted service, unless the election has one of the class.</summary>
+    private static bool TryAddHostedService<T>(ILeadershipBuilder builder, ServiceDescriptor instance)
         where T : class, IHostedService
     {
         if (typeof(IWarmStandby).IsAssignableFrom(typeof(T)))
@@ -104,20 +126,34 @@ public static class LeadershipBuilderExtensions
         var services = builder.Services;
         var election = builder.Name;
         var adapter = ServiceFor(builder, provider => new HostedServiceAdapter<T>(provider.GetRequiredService<IServiceScopeFactory>(), election));
-        var count = services.Count;
-        services.TryAddEnumerable(adapter);
-        if (services.Count == count)
+        if (!TryAdd(services, adapter))
         {
-            return builder;
+            return false;
         }
 
         services.Add(instance);
         services.TryAddScoped<TermScope>();
         services.TryAddScoped(static provider => provider.GetRequiredService<TermScope>().Term);
         services.AddSingleton(new LeaderHostedService(typeof(T), election));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, HostedTwiceCheck>());
-        return builder;
+        AddCheck(services);
+        return true;
     }
+
+    /// <summary>Adds a leader-only service, unless its election has one of the class.</summary>
+    private static bool TryAdd(IServiceCollection services, ServiceDescriptor service)
+    {
+        var count = services.Count;
+        services.TryAddEnumerable(service);
+        return services.Count > count;
+    }
+
+    private static void NoteIgnored<T>(ILeadershipBuilder builder)
+    {
+        builder.Services.AddSingleton(new IgnoredFactory(typeof(T), builder.Name));
+        AddCheck(builder.Services);
+    }
+
+    private static void AddCheck(IServiceCollection services) => services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AddedTwiceCheck>());
 
     private static ServiceDescriptor ServiceFor<T>(ILeadershipBuilder builder, Func<IServiceProvider, T> factory)
         where T : class, ILeaderOnlyService => IsUnnamed(builder)

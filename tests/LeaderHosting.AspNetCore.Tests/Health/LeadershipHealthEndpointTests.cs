@@ -26,7 +26,7 @@ public sealed class LeadershipHealthEndpointTests
         {
             "a master", Master, HealthCheckResult.Healthy("client10 is master."), HttpStatusCode.OK,
             """
-            {"status":"Healthy","role":"master","phase":"leading","term":3,"fencingToken":4294967311,"node":"client10","leader":"client10","election":"/dmonitor/master","connection":"connected","since":"2026-11-22T10:34:56Z","description":"client10 is master."}
+            {"status":"Healthy","role":"master","phase":"leading","paused":false,"unfit":null,"term":3,"fencingToken":4294967311,"node":"client10","leader":"client10","election":"/dmonitor/master","connection":"connected","since":"2026-11-22T10:34:56Z","description":"client10 is master."}
             """
         },
         {
@@ -40,7 +40,7 @@ public sealed class LeadershipHealthEndpointTests
             },
             HealthCheckResult.Healthy("client11 is slave; client10 leads."), HttpStatusCode.OK,
             """
-            {"status":"Healthy","role":"slave","phase":"waiting","term":3,"fencingToken":4294967311,"node":"client11","leader":"client10","leaderUrl":"http://client10:5000","election":"/dmonitor/master","connection":"connected","since":"2026-11-22T10:34:56Z","description":"client11 is slave; client10 leads."}
+            {"status":"Healthy","role":"slave","phase":"waiting","paused":false,"unfit":null,"term":3,"fencingToken":4294967311,"node":"client11","leader":"client10","leaderUrl":"http://client10:5000","election":"/dmonitor/master","connection":"connected","since":"2026-11-22T10:34:56Z","description":"client11 is slave; client10 leads."}
             """
         },
         {
@@ -48,7 +48,7 @@ public sealed class LeadershipHealthEndpointTests
             Master with { NodeName = "watcher", Role = LeadershipRole.Observer, Phase = LeadershipPhase.Observing },
             HealthCheckResult.Healthy(), HttpStatusCode.OK,
             """
-            {"status":"Healthy","role":"observer","phase":"observing","term":3,"fencingToken":4294967311,"node":"watcher","leader":"client10","election":"/dmonitor/master","connection":"connected","since":"2026-11-22T10:34:56Z","description":null}
+            {"status":"Healthy","role":"observer","phase":"observing","paused":false,"unfit":null,"term":3,"fencingToken":4294967311,"node":"watcher","leader":"client10","election":"/dmonitor/master","connection":"connected","since":"2026-11-22T10:34:56Z","description":null}
             """
         },
         {
@@ -56,7 +56,7 @@ public sealed class LeadershipHealthEndpointTests
             Master with { Connection = LeadershipConnection.Suspended },
             HealthCheckResult.Degraded("The connection to ZooKeeper is being made again."), HttpStatusCode.OK,
             """
-            {"status":"Degraded","role":"master","phase":"leading","term":3,"fencingToken":4294967311,"node":"client10","leader":"client10","election":"/dmonitor/master","connection":"suspended","since":"2026-11-22T10:34:56Z","description":"The connection to ZooKeeper is being made again."}
+            {"status":"Degraded","role":"master","phase":"leading","paused":false,"unfit":null,"term":3,"fencingToken":4294967311,"node":"client10","leader":"client10","election":"/dmonitor/master","connection":"suspended","since":"2026-11-22T10:34:56Z","description":"The connection to ZooKeeper is being made again."}
             """
         },
         {
@@ -64,7 +64,30 @@ public sealed class LeadershipHealthEndpointTests
             Master with { Role = LeadershipRole.Follower, Phase = LeadershipPhase.BackingOff, Leader = null, LastError = "\"ReportScheduler\" didn't start: Zürich > 1 & 2" },
             HealthCheckResult.Degraded("stands back"), HttpStatusCode.OK,
             """
-            {"status":"Degraded","role":"slave","phase":"backingOff","term":3,"fencingToken":4294967311,"node":"client10","leader":null,"election":"/dmonitor/master","connection":"connected","since":"2026-11-22T10:34:56Z","description":"stands back","lastError":"\"ReportScheduler\" didn't start: Zürich > 1 & 2"}
+            {"status":"Degraded","role":"slave","phase":"backingOff","paused":false,"unfit":null,"term":3,"fencingToken":4294967311,"node":"client10","leader":null,"election":"/dmonitor/master","connection":"connected","since":"2026-11-22T10:34:56Z","description":"stands back","lastError":"\"ReportScheduler\" didn't start: Zürich > 1 & 2"}
+            """
+        },
+        {
+            "a node that is paused",
+            Master with { Role = LeadershipRole.Follower, Phase = LeadershipPhase.Observing, IsPaused = true },
+            HealthCheckResult.Healthy(), HttpStatusCode.OK,
+            """
+            {"status":"Healthy","role":"slave","phase":"observing","paused":true,"unfit":null,"term":3,"fencingToken":4294967311,"node":"client10","leader":"client10","election":"/dmonitor/master","connection":"connected","since":"2026-11-22T10:34:56Z","description":null}
+            """
+        },
+        {
+            "a node that is paused and not fit to lead, without a connection",
+            Master with
+            {
+                Role = LeadershipRole.Follower,
+                Phase = LeadershipPhase.Disconnected,
+                Connection = LeadershipConnection.Suspended,
+                IsPaused = true,
+                Unfit = "Health check 'database' is Unhealthy.",
+            },
+            HealthCheckResult.Degraded(), HttpStatusCode.OK,
+            """
+            {"status":"Degraded","role":"slave","phase":"disconnected","paused":true,"unfit":"Health check 'database' is Unhealthy.","term":3,"fencingToken":4294967311,"node":"client10","leader":"client10","election":"/dmonitor/master","connection":"suspended","since":"2026-11-22T10:34:56Z","description":null}
             """
         },
         {
@@ -72,7 +95,7 @@ public sealed class LeadershipHealthEndpointTests
             new LeadershipStatus { ElectionPath = "/dmonitor/master", NodeName = "client12", Since = Since, OutOfTouch = true, LastError = "No server answered." },
             HealthCheckResult.Unhealthy("client12 is out of touch."), HttpStatusCode.ServiceUnavailable,
             """
-            {"status":"Unhealthy","role":"slave","phase":"disconnected","term":null,"fencingToken":null,"node":"client12","leader":null,"election":"/dmonitor/master","connection":"connecting","since":"2026-11-22T10:34:56Z","description":"client12 is out of touch.","lastError":"No server answered."}
+            {"status":"Unhealthy","role":"slave","phase":"disconnected","paused":false,"unfit":null,"term":null,"fencingToken":null,"node":"client12","leader":null,"election":"/dmonitor/master","connection":"connecting","since":"2026-11-22T10:34:56Z","description":"client12 is out of touch.","lastError":"No server answered."}
             """
         },
         {
@@ -80,7 +103,7 @@ public sealed class LeadershipHealthEndpointTests
             Master with { Phase = LeadershipPhase.HandingOver, Role = LeadershipRole.Follower },
             HealthCheckResult.Healthy(), HttpStatusCode.OK,
             """
-            {"status":"Healthy","role":"slave","phase":"handingOver","term":3,"fencingToken":4294967311,"node":"client10","leader":"client10","election":"/dmonitor/master","connection":"connected","since":"2026-11-22T10:34:56Z","description":null}
+            {"status":"Healthy","role":"slave","phase":"handingOver","paused":false,"unfit":null,"term":3,"fencingToken":4294967311,"node":"client10","leader":"client10","election":"/dmonitor/master","connection":"connected","since":"2026-11-22T10:34:56Z","description":null}
             """
         },
         {
@@ -88,7 +111,7 @@ public sealed class LeadershipHealthEndpointTests
             Master with { Phase = LeadershipPhase.Closed, Role = LeadershipRole.Follower, Connection = LeadershipConnection.Closed, Leader = null },
             HealthCheckResult.Unhealthy("shut down"), HttpStatusCode.ServiceUnavailable,
             """
-            {"status":"Unhealthy","role":"slave","phase":"closed","term":3,"fencingToken":4294967311,"node":"client10","leader":null,"election":"/dmonitor/master","connection":"closed","since":"2026-11-22T10:34:56Z","description":"shut down"}
+            {"status":"Unhealthy","role":"slave","phase":"closed","paused":false,"unfit":null,"term":3,"fencingToken":4294967311,"node":"client10","leader":null,"election":"/dmonitor/master","connection":"closed","since":"2026-11-22T10:34:56Z","description":"shut down"}
             """
         },
     };

@@ -33,7 +33,7 @@ public sealed class LeadershipHealthRegistrationTests
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(
             """
-            {"status":"Healthy","role":"master","phase":"leading","term":3,"fencingToken":4294967311,"node":"client10","leader":"client10","election":"/dmonitor/master","connection":"connected","since":"1970-01-01T00:00:00Z","description":"Master of /dmonitor/master, term 3."}
+            {"status":"Healthy","role":"master","phase":"leading","paused":false,"unfit":null,"term":3,"fencingToken":4294967311,"node":"client10","leader":"client10","election":"/dmonitor/master","connection":"connected","since":"1970-01-01T00:00:00Z","description":"Master of /dmonitor/master, term 3."}
             """,
             await response.Content.ReadAsStringAsync());
     }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -60,6 +62,38 @@ public sealed class NamedElectionsTests
     }
 
     [Fact]
+    public async Task What_keeps_a_node_from_standing_is_told_of_each()
+    {
+        _unnamed.Status = Slave;
+        _billing.Status = Slave with { Phase = LeadershipPhase.Observing, IsPaused = true };
+        _mail.Status = Slave with { Phase = LeadershipPhase.Observing, Unfit = "Health check 'database' is Unhealthy." };
+        await using var app = await StartAsync(hasUnnamed: true, static web => web.MapLeadershipHealth());
+
+        using var json = await GetAsync(app, HttpStatusCode.OK);
+
+        Assert.Equal((false, null), HoldsOf(json.RootElement));
+        Assert.Equal((true, null), HoldsOf(json.RootElement.GetProperty("elections").GetProperty("billing")));
+        Assert.Equal((false, "Health check 'database' is Unhealthy."), HoldsOf(json.RootElement.GetProperty("elections").GetProperty("mail")));
+    }
+
+    [Fact]
+    public async Task What_keeps_a_node_from_standing_is_in_the_data_for_plain_health_checks()
+    {
+        _billing.Status = Slave with { Phase = LeadershipPhase.Observing, IsPaused = true, Unfit = "Health check 'database' is Unhealthy." };
+        _mail.Status = Slave;
+        await using var app = await StartAsync(hasUnnamed: false, static web => web.MapHealthChecks("/health", new HealthCheckOptions
+        {
+            ResponseWriter = static (context, report) => context.Response.WriteAsJsonAsync(report.Entries.ToDictionary(static e => e.Key, static e => e.Value.Data)),
+        }));
+
+        using var json = await GetAsync(app, HttpStatusCode.OK);
+
+        Assert.Equal((true, "Health check 'database' is Unhealthy."), HoldsOf(json.RootElement.GetProperty("leadership:billing")));
+        Assert.False(json.RootElement.GetProperty("leadership:mail").GetProperty("paused").GetBoolean());
+        Assert.False(json.RootElement.GetProperty("leadership:mail").TryGetProperty("unfit", out _));
+    }
+
+    [Fact]
     public async Task No_unnamed_one_is_needed()
     {
         _billing.Status = Master;
@@ -95,6 +129,9 @@ public sealed class NamedElectionsTests
 
         Assert.Contains("AddZooKeeperLeadership(\"biling\")", error.Message, StringComparison.Ordinal);
     }
+
+    private static (bool Paused, string? Unfit) HoldsOf(JsonElement election) =>
+        (election.GetProperty("paused").GetBoolean(), election.GetProperty("unfit").GetString());
 
     private static async Task<JsonDocument> GetAsync(WebApplication app, HttpStatusCode code)
     {

@@ -25,9 +25,11 @@ public sealed class WhoMayLeadTests(ZooKeeperServerFixture fixture, ITestOutputH
         var health = await first.HealthAsync();
         Assert.Equal(HealthStatus.Healthy, health.Status);
         Assert.Contains("paused", health.Description, StringComparison.Ordinal);
+        Assert.Equal(true, health.Data["paused"]);
 
         await first.Leadership.ResumeAsync();
         await first.WaitUntilSlaveAsync();
+        Assert.Equal(false, (await first.HealthAsync()).Data["paused"]);
         Assert.Equal(["second", "first"], await second.CandidatesAsync());
         election.AssertNeverTwo();
     }
@@ -52,6 +54,7 @@ public sealed class WhoMayLeadTests(ZooKeeperServerFixture fixture, ITestOutputH
         var health = await first.HealthAsync();
         Assert.Equal(HealthStatus.Degraded, health.Status);
         Assert.Contains("Health check 'database' is Unhealthy: connection refused.", health.Description, StringComparison.Ordinal);
+        Assert.Equal("Health check 'database' is Unhealthy: connection refused.", health.Data["unfit"]);
         Assert.Equal(["second"], await second.CandidatesAsync());
 
         database.Status = HealthStatus.Degraded;

@@ -98,6 +98,7 @@ public sealed class LeadershipHealthCheckTests
             {
                 ["role"] = "slave",
                 ["phase"] = "waiting",
+                ["paused"] = false,
                 ["node"] = "client12",
                 ["election"] = "/dmonitor/master",
                 ["connection"] = "connected",
@@ -116,7 +117,20 @@ public sealed class LeadershipHealthCheckTests
     {
         var result = await CheckAsync(new LeadershipStatus { ElectionPath = "/e", NodeName = "n" });
 
-        Assert.Equal(["connection", "election", "node", "phase", "role", "since"], result.Data.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["connection", "election", "node", "paused", "phase", "role", "since"], result.Data.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false, null)]
+    [InlineData(true, null)]
+    [InlineData(false, "Health check 'db' is Unhealthy.")]
+    [InlineData(true, "Health check 'db' is Unhealthy.")]
+    public async Task The_data_says_what_keeps_the_node_from_standing(bool isPaused, string? unfit)
+    {
+        var result = await CheckAsync(Slave with { Phase = LeadershipPhase.Observing, IsPaused = isPaused, Unfit = unfit });
+
+        Assert.Equal(isPaused, result.Data["paused"]);
+        Assert.Equal(unfit, result.Data.GetValueOrDefault("unfit"));
     }
 
     [Theory]

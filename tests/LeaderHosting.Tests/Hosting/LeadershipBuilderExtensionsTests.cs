@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using LeaderHosting.Services;
+using LeaderHosting.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -72,6 +74,78 @@ public sealed class LeadershipBuilderExtensionsTests
         Assert.Same(host.Services.GetRequiredService<Other>(), host.Services.GetRequiredKeyedService<ILeaderOnlyService>("billing"));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("billing")]
+    public void A_service_that_is_added_twice_runs_once(string election)
+    {
+        var builder = TestHost.CreateBuilder();
+        AddElection(builder, election).AddService<Named>().AddService(static _ => new Named("second")).AddService<Other>();
+        AddElection(builder, election).AddService<Named>();
+        using var host = builder.Build();
+
+        Assert.Equal(["Named", "Other"], host.Services.GetKeyedServices<ILeaderOnlyService>(KeyOf(election)).Select(ServiceName.Of));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("billing")]
+    public void Of_two_factories_for_a_class_the_first_counts(string election)
+    {
+        var builder = TestHost.CreateBuilder();
+        AddElection(builder, election).AddService(static _ => new Named("first")).AddService(static _ => new Named("second")).AddService<Named>();
+        using var host = builder.Build();
+
+        var service = Assert.Single(host.Services.GetKeyedServices<ILeaderOnlyService>(KeyOf(election)));
+        Assert.Equal("first", Assert.IsType<Named>(service).Name);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("billing")]
+    public void Factories_that_name_no_class_are_all_added(string election)
+    {
+        var builder = TestHost.CreateBuilder();
+        AddElection(builder, election).AddService<ILeaderOnlyService>(static _ => new Named("first")).AddService<ILeaderOnlyService>(static _ => new Named("second"));
+        using var host = builder.Build();
+
+        Assert.Equal(["first", "second"], host.Services.GetKeyedServices<ILeaderOnlyService>(KeyOf(election)).Cast<Named>().Select(static s => s.Name));
+    }
+
+    [Fact]
+    public void One_that_the_container_has_for_the_election_is_not_added_again()
+    {
+        var builder = TestHost.CreateBuilder();
+        builder.Services.AddSingleton<ILeaderOnlyService, Named>();
+        builder.Services.AddKeyedSingleton<ILeaderOnlyService, Named>("billing");
+        builder.Services.AddZooKeeperLeadership().AddService<Named>();
+        builder.Services.AddZooKeeperLeadership("billing").AddService<Named>();
+        using var host = builder.Build();
+
+        Assert.Single(host.Services.GetServices<ILeaderOnlyService>());
+        Assert.Single(host.Services.GetKeyedServices<ILeaderOnlyService>("billing"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("billing")]
+    public async Task Two_libraries_may_add_to_one_election_and_run_what_both_add_once(string election)
+    {
+        var builder = TestHost.CreateBuilder(("ZooKeeperLeadership:ConnectionString", "memory"));
+        builder.AddEnsembleInMemory();
+        var started = new ConcurrentQueue<string>();
+        builder.Services.AddSingleton(started);
+        AddElection(builder, election).AddService<Starting>().AddHostedService<StartingWorker>();
+        AddElection(builder, election).AddService<Starting>().AddHostedService<StartingWorker>().AddService<StartingLast>();
+        using var host = builder.Build();
+
+        await host.StartAsync();
+        await Eventually.TrueAsync(() => started.Contains(nameof(StartingLast)), "all services to start");
+        await host.StopAsync();
+
+        Assert.Equal([nameof(Starting), nameof(StartingWorker), nameof(StartingLast)], started);
+    }
+
     [Fact]
     public void A_hosted_service_that_is_added_twice_runs_once()
     {
@@ -117,8 +191,7 @@ public sealed class LeadershipBuilderExtensionsTests
         var logs = builder.AddLogs();
         builder.AddEnsembleInMemory();
         builder.Services.AddHostedService<SecondWorker>();
-        var added = election.Length == 0 ? builder.Services.AddZooKeeperLeadership() : builder.Services.AddZooKeeperLeadership(election);
-        added.AddHostedService<Worker>().AddHostedService<ThirdWorker>();
+        AddElection(builder, election).AddHostedService<Worker>().AddHostedService<ThirdWorker>();
         builder.Services.AddHostedService<Worker>();
         using var host = builder.Build();
 
@@ -128,6 +201,50 @@ public sealed class LeadershipBuilderExtensionsTests
         var entry = Assert.Single(logs.WithEventId(5050));
         Assert.Equal(LogLevel.Warning, entry.Level);
         Assert.StartsWith(warning, entry.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "the election")]
+    [InlineData("billing", "the election 'billing'")]
+    public async Task A_factory_that_is_not_used_is_warned_of(string election, string name)
+    {
+        var builder = TestHost.CreateBuilder(("ZooKeeperLeadership:ConnectionString", "memory"));
+        var logs = builder.AddLogs();
+        builder.AddEnsembleInMemory();
+        AddElection(builder, election)
+            .AddService(static _ => new Named("first")).AddService(static _ => new Named("second")).AddService(static _ => new Named("third"))
+            .AddHostedService<Worker>().AddHostedService(static _ => new Worker());
+        using var host = builder.Build();
+
+        await host.StartAsync();
+        await host.StopAsync();
+
+        var warnings = logs.WithEventId(5056);
+        Assert.All(warnings, static entry => Assert.Equal(LogLevel.Warning, entry.Level));
+        Assert.Collection(
+            warnings.Select(static entry => entry.Message),
+            message => Assert.StartsWith($"Named was added to {name} once more, with a factory that is never called", message, StringComparison.Ordinal),
+            message => Assert.StartsWith($"Worker was added to {name} once more, with a factory that is never called", message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Nothing_is_warned_of_where_every_factory_is_used_and_a_class_is_only_named_again()
+    {
+        var builder = TestHost.CreateBuilder(("ZooKeeperLeadership:ConnectionString", "memory"));
+        var logs = builder.AddLogs();
+        builder.AddEnsembleInMemory();
+        foreach (var election in new[] { "", "billing" })
+        {
+            AddElection(builder, election).AddService(static _ => new Named("first")).AddService<Named>()
+                .AddHostedService(static _ => new Worker()).AddHostedService<Worker>();
+        }
+
+        using var host = builder.Build();
+
+        await host.StartAsync();
+        await host.StopAsync();
+
+        Assert.Empty(logs.WithEventId(5056));
     }
 
     [Fact]
@@ -140,6 +257,11 @@ public sealed class LeadershipBuilderExtensionsTests
         Assert.Throws<ArgumentNullException>(() => LeadershipBuilderExtensions.AddHostedService<Worker>(null!));
         Assert.Throws<ArgumentNullException>(() => election.AddHostedService((Func<IServiceProvider, Worker>)null!));
     }
+
+    private static ILeadershipBuilder AddElection(HostApplicationBuilder builder, string election) =>
+        KeyOf(election) is null ? builder.Services.AddZooKeeperLeadership() : builder.Services.AddZooKeeperLeadership(election);
+
+    private static string? KeyOf(string election) => election.Length == 0 ? null : election;
 
     private class Other : ILeaderOnlyService
     {
@@ -161,6 +283,30 @@ public sealed class LeadershipBuilderExtensionsTests
     private sealed class OfItsElection([FromKeyedServices] ILeadership leadership) : Other
     {
         public ILeadership Leadership => leadership;
+    }
+
+    private class Starting(ConcurrentQueue<string> started) : ILeaderOnlyService
+    {
+        public Task StartAsync(LeadershipTerm term, CancellationToken cancellationToken)
+        {
+            started.Enqueue(GetType().Name);
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private sealed class StartingLast(ConcurrentQueue<string> started) : Starting(started);
+
+    private sealed class StartingWorker(ConcurrentQueue<string> started) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            started.Enqueue(nameof(StartingWorker));
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private class Worker : BackgroundService
