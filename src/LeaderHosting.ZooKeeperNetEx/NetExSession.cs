@@ -235,7 +235,7 @@ internal sealed class NetExSession : ICoordinationSession
 
     private static CoordinationResult Translate(OpResult result) => result switch
     {
-        OpResult.SetDataResult set => new CoordinationResult(set.getStat().getVersion(), set.getStat().getMzxid()),
+        OpResult.SetDataResult set => new CoordinationResult(set.getStat().getVersion(), set.getStat().getMzxid(), ChildCount: set.getStat().getNumChildren()),
         OpResult.CreateResult created => new CoordinationResult(0, 0, created.getPath()),
         _ => default,
     };

@@ -23,7 +23,9 @@ internal readonly record struct CandidateName(string Value, long Sequence) : ICo
     /// (<c>PrepRequestProcessor.pRequest2TxnCreate</c>).
     /// </summary>
     /// <param name="prefix">The path to create.</param>
-    /// <param name="childVersion">The <c>cversion</c> of the election path when it had no child: each has been counted twice then, when it came and when it went.</param>
+    /// <param name="childVersion">
+    /// The <c>cversion</c> of the election path when it had no child: each has been counted twice then, when it came and when it went. A negative one has overflowed, as a number of 32 bits; half of it has not.
+    /// </param>
     public static string ForetellFirst(string prefix, int childVersion) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{(uint)childVersion / 2:D10}");
 
     /// <summary>Whether it has been made with a GUID.</summary>

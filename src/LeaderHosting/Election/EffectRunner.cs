@@ -121,8 +121,6 @@ internal sealed class EffectRunner : IDisposable
         switch (effect)
         {
             case ElectionEffect.Register e:
-                // Where nobody else stands.
-                _turnCame = _time.GetTimestamp();
                 Begin(e.Ticket, "join the queue", context, e, RegisterAsync);
                 break;
             case ElectionEffect.LookUp e:
@@ -165,10 +163,13 @@ internal sealed class EffectRunner : IDisposable
 
     private async Task<ElectionInput> RegisterAsync(ElectionContext context, ElectionEffect.Register effect, CancellationToken cancellationToken)
     {
-        var (candidate, term) = await RegisterCandidate.RunAsync(context, effect.IsReturning, cancellationToken).ConfigureAwait(false);
-        if (term is not null)
+        var (candidate, term, turnCame) = await RegisterCandidate.RunAsync(context, effect.IsReturning, cancellationToken).ConfigureAwait(false);
+        if (term is not null && !cancellationToken.IsCancellationRequested)
         {
+            // As looking up the place and claiming do.
+            _board.SetElectionError(null);
             Take(new Place(effect.Ticket, Predecessor: null, Watch: null));
+            _turnCame = turnCame;
         }
 
         return new ElectionInput.Registered(effect.Ticket, candidate, term);
@@ -185,6 +186,7 @@ internal sealed class EffectRunner : IDisposable
             return new ElectionInput.CandidateDeleted(context.Session.Id, effect.Candidate);
         }
 
+        _board.SetElectionError(null);
         Take(new Place(ticket, place.Predecessor, place.Watch));
         if (place.Predecessor is null)
         {
@@ -226,10 +228,9 @@ internal sealed class EffectRunner : IDisposable
         return new ElectionInput.Passed(effect.Ticket);
     }
 
-    /// <summary>Keeps the newest place; the watch of an older one is wanted no longer. Whatever went wrong before is over.</summary>
+    /// <summary>Keeps the newest place; the watch of an older one is wanted no longer.</summary>
     private void Take(Place place)
     {
-        _board.SetElectionError(null);
         lock (_placeLock)
         {
             if (_place is { } other && other.Ticket > place.Ticket)

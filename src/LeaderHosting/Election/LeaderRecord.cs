@@ -34,6 +34,19 @@ internal sealed record LeaderRecord(string Candidate)
     /// <summary>The fencing token, when the record was written again later in its term; absent in the write whose zxid it is.</summary>
     public long? FencingToken { get; init; }
 
+    /// <summary>What is shown of the leader.</summary>
+    /// <param name="name">Its node name, which the record may not have.</param>
+    /// <param name="written">The term, if the record is the write that made it.</param>
+    public LeaderInfo ToInfo(string name, Term written) => new(name, Candidate)
+    {
+        Host = Host,
+        ProcessId = ProcessId,
+        AdvertisedUrl = Url,
+        Since = Since,
+        Term = Term ?? written.Number,
+        FencingToken = FencingToken ?? written.FencingToken,
+    };
+
     /// <summary>Writes the record.</summary>
     public byte[] ToUtf8() => ElectionJson.Write(this, WriteMembers);
 

@@ -111,6 +111,9 @@ public abstract class MultiBehaviours(IServerUnderTest server) : ServerBehaviour
         {
             Assert.Equal(foretold, results[0].Path);
             Assert.Equal((Root + "/n-0000000003", 1), (foretold, results[2].Stat!.Value.Version));
+
+            // It is counted already.
+            Assert.Equal(1, results[2].Stat!.Value.NumChildren);
         }
     }
 

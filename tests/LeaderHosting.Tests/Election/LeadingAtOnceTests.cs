@@ -41,9 +41,7 @@ public sealed class LeadingAtOnceTests : ElectionStory
     {
         Prepare();
         var (a, b) = (World.Add("a"), World.Add("b"));
-        b.Network.Decide(static r => r.IsRegistration ? RequestFate.Held : RequestFate.Answered);
-        b.Start();
-        await World.UntilAsync(() => b.Network.IsHolding, "b to come, and to have seen nobody");
+        await SeeNobodyAsync(b);
 
         a.Start();
         await World.UntilAsync(() => a.Phase == LeadershipPhase.Leading, "a to lead");
@@ -63,9 +61,7 @@ public sealed class LeadingAtOnceTests : ElectionStory
     {
         Prepare();
         var a = World.Add("a");
-        a.Network.Decide(static r => r.IsRegistration ? RequestFate.Held : RequestFate.Answered);
-        a.Start();
-        await World.UntilAsync(() => a.Network.IsHolding, "a to come, and to have seen nobody");
+        await SeeNobodyAsync(a);
 
         var latch = Join("latch");
         a.Network.Release();
@@ -77,25 +73,78 @@ public sealed class LeadingAtOnceTests : ElectionStory
         Assert.Null(World.Record);
     }
 
-    /// <summary>It has come and gone, so that nobody stands there; but what it may have written is not what was read.</summary>
+    /// <summary>Numbers and versions begin anew with the path, and may have come to what they were.</summary>
     [Fact]
-    public async Task Whoever_has_come_and_gone_meanwhile_delays_the_lead_and_no_more()
+    public async Task Nobody_leads_beside_whoever_has_made_the_path_anew_since_it_was_read()
+    {
+        Prepare(created: 1);
+        World.Ensemble.ByHand(static (tree, zxid) => tree.Set(ElectionWorld.Path, default, version: -1, zxid));
+        var (a, b) = (World.Add("a"), World.Add("b"));
+        await SeeNobodyAsync(a);
+
+        World.Ensemble.ByHand(static (tree, _) => tree.DeleteAll("/dmonitor"));
+        b.Start();
+        await World.UntilAsync(() => b.Phase == LeadershipPhase.Leading, "b to lead");
+        a.Network.Release();
+        await World.UntilAsync(() => a.Phase == LeadershipPhase.Waiting, "a to wait");
+        await World.PassAsync(2 * T);
+
+        Assert.EndsWith("0000000001", a.Candidate, StringComparison.Ordinal);
+        Assert.Equal([b.Candidate!, a.Candidate!], World.Queue);
+        Assert.Equal(["b starts"], Journal.Lines);
+        Assert.Equal(b.Candidate, World.Record!.Candidate);
+        await InNoTimeAsync(b.CloseAsync(), "b to close");
+        await World.UntilAsync(() => a.Phase == LeadershipPhase.Leading, "a to lead");
+    }
+
+    /// <summary>Curator makes the path a container, which the servers delete when nobody stands there.</summary>
+    [Fact]
+    public async Task Nobody_leads_beside_a_latch_that_has_made_the_path_anew_since_it_was_read()
+    {
+        Prepare(created: 1);
+        var a = World.Add("a");
+        await SeeNobodyAsync(a);
+
+        World.Ensemble.ByHand(static (tree, _) => tree.DeleteAll("/dmonitor"));
+        Prepare();
+        var latch = Join("latch");
+        a.Network.Release();
+        await World.UntilAsync(() => a.Phase == LeadershipPhase.Waiting, "a to wait");
+        await World.PassAsync(2 * T);
+
+        Assert.EndsWith("0000000001", a.Candidate, StringComparison.Ordinal);
+        Assert.Equal([latch, a.Candidate!], World.Queue);
+        Assert.False(a.IsLeader);
+        World.Ensemble.ByHand((tree, _) => tree.Delete($"{ElectionWorld.Path}/{latch}"));
+        await World.UntilAsync(() => a.Phase == LeadershipPhase.Leading, "a to lead");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Whoever_has_come_and_gone_meanwhile_or_written_the_record_delays_the_lead_and_no_more(bool comes)
     {
         Prepare();
         var a = World.Add("a");
-        a.Network.Decide(static r => r.IsRegistration ? RequestFate.Held : RequestFate.Answered);
-        a.Start();
-        await World.UntilAsync(() => a.Network.IsHolding, "a to come, and to have seen nobody");
+        await SeeNobodyAsync(a);
 
-        var guest = Join("guest");
-        World.Ensemble.ByHand((tree, zxid) => tree
-            .Set(ElectionWorld.Path, new LeaderRecord(guest) { Name = "guest" }.ToUtf8(), version: -1, zxid)
-            .Delete($"{ElectionWorld.Path}/{guest}"));
+        if (comes)
+        {
+            var guest = Join("guest");
+            World.Ensemble.ByHand((tree, _) => tree.Delete($"{ElectionWorld.Path}/{guest}"));
+        }
+        else
+        {
+            World.Ensemble.ByHand(static (tree, zxid) => tree.Set(ElectionWorld.Path, "by hand"u8.ToArray(), version: -1, zxid));
+        }
+
         a.Network.Release();
         await World.UntilAsync(() => a.Phase == LeadershipPhase.Leading, "a to lead");
 
         Assert.Equal([a.Candidate!], World.Queue);
-        Assert.Equal(2, a.Term!.Number);
+        Assert.EndsWith(comes ? "0000000001" : "0000000000", a.Candidate, StringComparison.Ordinal);
+        Assert.Equal(comes ? 1 : 2, a.Term!.Number);
+        Assert.Single(a.Network.Requests, static r => r.Kind == FakeRequestKind.Create);
         Assert.Empty(a.Logs.WithEventId(4108));
     }
 
@@ -124,9 +173,7 @@ public sealed class LeadingAtOnceTests : ElectionStory
     {
         Prepare();
         var (a, b) = (World.Add("a"), World.Add("b"));
-        a.Network.Decide(static r => r.IsRegistration ? RequestFate.Held : RequestFate.Answered);
-        a.Start();
-        await World.UntilAsync(() => a.Network.IsHolding, "a to come");
+        await SeeNobodyAsync(a);
 
         var end = closes ? a.CloseAsync() : a.Election.PauseAsync(default);
         await World.StillAsync(() => a.Phase == LeadershipPhase.HandingOver, "a to withdraw");
@@ -155,6 +202,21 @@ public sealed class LeadingAtOnceTests : ElectionStory
     }
 
     [Fact]
+    public async Task A_transaction_that_fails_for_another_reason_is_told_and_tried_again_later()
+    {
+        Prepare();
+        var a = World.Add("a");
+        a.Network.DecideOnce(static r => r.IsRegistration, RequestFate.Failed);
+
+        a.Start();
+        await World.StillAsync(() => a.Phase == LeadershipPhase.BackingOff, "a to stand back");
+        Assert.Single(a.Logs.WithEventId(4108));
+        await World.UntilAsync(() => a.Phase == LeadershipPhase.Leading, "a to lead");
+
+        Assert.Equal([a.Candidate!], World.Queue);
+    }
+
+    [Fact]
     public async Task Where_somebody_stands_nobody_tries()
     {
         var a = await World.LeaderAsync("a");
@@ -163,6 +225,34 @@ public sealed class LeadingAtOnceTests : ElectionStory
         Assert.DoesNotContain(b.Network.Requests, static r => r.IsClaim);
         Assert.Equal([a.Candidate!, b.Candidate!], World.Queue);
     }
+
+    /// <summary>A child that is no candidate is one of those that the server counts.</summary>
+    [Fact]
+    public async Task Beside_a_child_that_is_no_candidate_nobody_tries()
+    {
+        Prepare();
+        World.Ensemble.ByHand(static (tree, zxid) => tree.Create($"{ElectionWorld.Path}/notes", default, owner: 0, sequential: false, zxid, out _));
+        var a = await World.LeaderAsync("a");
+
+        Assert.DoesNotContain(a.Network.Requests, static r => r.IsRegistration && r.IsClaim);
+    }
+
+    [Fact]
+    public async Task Where_the_newest_leads_nobody_tries()
+    {
+        Prepare();
+        var a = await World.LeaderAsync("a", static s => s with { Order = LeadershipOrder.NewestFirst });
+
+        Assert.DoesNotContain(a.Network.Requests, static r => r.IsRegistration && r.IsClaim);
+    }
+
+    [Theory]
+    [InlineData(0, "0000000000")]
+    [InlineData(6, "0000000003")]
+    [InlineData(int.MinValue, "1073741824")]
+    [InlineData(-2, "2147483647")]
+    public void The_number_is_half_the_child_version_though_that_has_overflowed(int childVersion, string number) =>
+        Assert.Equal("/a/n-" + number, CandidateName.ForetellFirst("/a/n-", childVersion));
 
     [Fact]
     public async Task Whoever_is_back_after_a_lost_session_leads_at_once_too()
@@ -176,6 +266,15 @@ public sealed class LeadingAtOnceTests : ElectionStory
 
         Assert.Single(a.Network.Requests.Skip(before), static r => r.IsRegistration && r.IsClaim);
         Assert.DoesNotContain(a.Network.Requests.Skip(before), static r => r.Kind == FakeRequestKind.Create);
+    }
+
+    /// <summary>Starts a node and lets it get as far as to have seen nobody, and to send what joins and claims in one.</summary>
+    private async Task SeeNobodyAsync(ElectionNode node)
+    {
+        node.Network.Decide(static r => r.IsRegistration ? RequestFate.Held : RequestFate.Answered);
+        node.Start();
+        await World.UntilAsync(() => node.Network.IsHolding, $"{node.Name} to come, and to have seen nobody");
+        Assert.True(node.Network.Requests[^1].IsClaim);
     }
 
     /// <summary>The election path is there, and so many have stood there and are gone.</summary>

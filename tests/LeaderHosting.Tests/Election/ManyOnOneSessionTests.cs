@@ -97,6 +97,19 @@ public sealed class ManyOnOneSessionTests : ElectionStory
         Assert.All(inCompany, n => Assert.Equal(0, World.Ensemble.Tree.Find(PathOf(n))!.Version));
     }
 
+    /// <summary>With two processes that start at once one would have all its transactions refused.</summary>
+    [Fact]
+    public async Task None_joins_and_claims_in_one_not_even_when_it_is_back()
+    {
+        var nodes = await LeadAsync();
+        await Task.WhenAll(nodes.Select(n => InNoTimeAsync(n.Election.PauseAsync(default), "the pause")));
+        await Task.WhenAll(nodes.Select(n => InNoTimeAsync(n.Election.ResumeAsync(default), "the end of the pause")));
+        await World.UntilAsync(() => nodes.TrueForAll(static n => n.Phase == LeadershipPhase.Leading), "all to lead again");
+
+        var transactions = nodes[0].Network.Requests.Where(static r => r.Operations.Any(static o => o is CoordinationOperation.Create)).ToList();
+        Assert.All(transactions, static r => Assert.DoesNotContain(r.Operations, static o => o is CoordinationOperation.SetData));
+    }
+
     private async Task<List<ElectionNode>> LeadAsync(string name = "a")
     {
         var nodes = await JoinAsync(name);

@@ -371,6 +371,10 @@ internal sealed class FakeCoordinationSession(FakeSessionFactory network, InMemo
                     _queue.RemoveFirst();
                     request.Fail(new CoordinationException(CoordinationFault.NotAuthorized, $"{request.Request.Path}: no."));
                     break;
+                case RequestFate.Failed:
+                    _queue.RemoveFirst();
+                    request.Fail(new CoordinationException(CoordinationFault.Other, $"{request.Request.Path}: out of order."));
+                    break;
                 case RequestFate.Disowned:
                     _queue.RemoveFirst();
                     request.Fail(new CoordinationException(CoordinationFault.SessionLost, "The session has expired."));

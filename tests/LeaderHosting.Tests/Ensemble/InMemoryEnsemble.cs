@@ -175,7 +175,7 @@ internal sealed class InMemoryEnsemble(TimeProvider time)
                 }
 
                 var set = operation is CoordinationOperation.SetData ? tree.Find(operation.Path) : null;
-                results.Add(new CoordinationResult(set?.Version ?? 0, set?.ModifiedZxid ?? 0, created));
+                results.Add(new CoordinationResult(set?.Version ?? 0, set?.ModifiedZxid ?? 0, created, set is null ? 0 : tree.Children(operation.Path)!.Count));
             }
 
             return (tree, results);

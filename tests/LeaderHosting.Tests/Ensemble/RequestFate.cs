@@ -18,6 +18,9 @@ internal enum RequestFate
     /// <summary>The server refuses it.</summary>
     Refused,
 
+    /// <summary>The server fails, for a reason of its own.</summary>
+    Failed,
+
     /// <summary>The server says that the session has expired, and keeps the connection.</summary>
     Disowned,
 }

@@ -215,7 +215,10 @@ internal sealed class ZooKeeperCoordinationSession : ICoordinationSession
         kind == CoordinationNodeKind.EphemeralSequential ? CreateMode.EphemeralSequential : CreateMode.Persistent;
 
     private static CoordinationResult Translate(ZooKeeperOperationResult result) => new(
-        result.Stat?.Version ?? 0, result.Stat?.Mzxid ?? 0, result.Kind == ZooKeeperOperationKind.Create ? result.Path : null);
+        result.Stat?.Version ?? 0,
+        result.Stat?.Mzxid ?? 0,
+        result.Kind == ZooKeeperOperationKind.Create ? result.Path : null,
+        result.Stat?.NumChildren ?? 0);
 
     // Eight times a second or more, for as long as a node leads: without the lists that would grow behind a query.
     private static CoordinationResult[] Translate(IReadOnlyList<ZooKeeperOperationResult> results)

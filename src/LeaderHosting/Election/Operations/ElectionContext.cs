@@ -138,15 +138,7 @@ internal sealed class ElectionContext
     };
 
     /// <summary>What this node shows of itself as leader.</summary>
-    public LeaderInfo OwnInfo(string candidate, Term term) => new(Settings.NodeName, candidate)
-    {
-        Host = MachineName,
-        ProcessId = Environment.ProcessId,
-        AdvertisedUrl = Settings.AdvertisedUrl,
-        Since = Time.GetUtcNow(),
-        Term = term.Number,
-        FencingToken = term.FencingToken,
-    };
+    public LeaderInfo OwnInfo(string candidate, Term term) => OwnRecord(candidate).ToInfo(Settings.NodeName, term);
 
     /// <summary>The queue as it stands now, or <see langword="null"/> when the election path does not exist.</summary>
     public async Task<CandidateQueue?> ReadQueueAsync(CancellationToken cancellationToken)
@@ -190,8 +182,8 @@ internal sealed class ElectionContext
             : await ReadQueueAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Tells that a candidate was the only one when it was created.</summary>
-    public void StandsAlone(string candidate) => _queueSeen = CandidateQueue.OfOne(candidate);
+    /// <summary>Keeps that a candidate was the only one when it was created.</summary>
+    public void JoinedAlone(string candidate) => _queueSeen = CandidateQueue.OfOne(candidate);
 
     /// <summary>
     /// Whether a candidate that is there, and that the record names, is the first in the queue, or need not be, since the record alone decides. If it is not, those before it have to let it pass, and one that

@@ -5,8 +5,10 @@ namespace LeaderHosting.Election.Operations;
 /// <summary>Makes sure that all candidates of an election go by the same order. Where they don't, no two lead, but they would wait for each other.</summary>
 internal static class OrderAgreement
 {
-    /// <summary>Looks at the leader on record, as it was seen with the queue. For the usual order. A candidate that
-    /// finds itself in an election of the other order has joined it for a moment, and leaves again; before it joins once more it looks first.</summary>
+    /// <summary>
+    /// Looks at the leader on record, as it was seen with the queue, after joining it. For the usual order, where one of many elections joins without a look, and for a leader that has come since.
+    /// A candidate that finds itself in an election of the other order leaves again, and looks first before it joins once more.
+    /// </summary>
     /// <exception cref="InvalidOperationException">It was elected by another order.</exception>
     public static void CheckLeader(ElectionContext context, CandidateQueue queue)
     {

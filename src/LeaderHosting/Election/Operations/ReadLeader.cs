@@ -31,15 +31,7 @@ internal static class ReadLeader
             && await session.GetAsync(context.PathOf(record.Candidate), cancellationToken).ConfigureAwait(false) is { } leader
             && (record.Name is not null || await context.MayLeadAsync(record.Candidate, cancellationToken).ConfigureAwait(false)))
         {
-            return new LeaderInfo(record.Name ?? NameOf(leader), record.Candidate)
-            {
-                Host = record.Host,
-                ProcessId = record.ProcessId,
-                AdvertisedUrl = record.Url,
-                Since = record.Since,
-                Term = record.Term ?? path.Version,
-                FencingToken = record.FencingToken ?? path.ModifiedZxid,
-            };
+            return record.ToInfo(record.Name ?? NameOf(leader), new Term(path.Version, path.ModifiedZxid));
         }
 
         var queue = await context.ReadQueueAsync(cancellationToken).ConfigureAwait(false);
