@@ -67,6 +67,7 @@ public sealed class DisturbedPathTests(ZooKeeperServerFixture fixture, ITestOutp
 
         await first.Leadership.ResignAsync();
         await second.WaitUntilMasterAsync();
+        await first.WaitUntilSlaveAsync();
         await second.Leadership.ResignAsync();
         await first.WaitUntilMasterAsync();
         await second.WaitUntilSlaveAsync();
