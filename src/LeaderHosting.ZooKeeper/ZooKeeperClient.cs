@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using LeaderHosting.ZooKeeper.Connections;
 using LeaderHosting.ZooKeeper.Diagnostics;
 using LeaderHosting.ZooKeeper.Sessions;
+using LeaderHosting.ZooKeeper.WarmUp;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -48,6 +49,15 @@ public sealed partial class ZooKeeperClient : IAsyncDisposable
         var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<ZooKeeperClient>();
         var time = timeProvider ?? TimeProvider.System;
         _session = new Session(SessionSettings.From(options), network, time, random, logger, new ClientMetrics(meterFactory, time));
+    }
+
+    /// <summary>Runs, in memory, what a client does when a watch fires and when it commits a transaction, so that this need not be compiled when it happens for the first time.</summary>
+    /// <remarks>For programs in which the first event counts as much as any other. Once in the life of a process is enough, before or after connecting: it needs no server, touches no client,
+    /// and takes some milliseconds, nearly all of them for the just-in-time compiler. Where that never runs, as with native AOT, there is nothing to warm up.</remarks>
+    public static void WarmUp()
+    {
+        _ = SessionWarmUp.FireWatch();
+        _ = SessionWarmUp.Commit();
     }
 
     /// <summary>Where the session stands. <see cref="SessionState.Connecting"/> also before <see cref="Start"/>.</summary>

@@ -36,8 +36,8 @@ internal sealed class LeadershipInstruments
             "leaderhosting.session.events", "{event}", "What happened to the sessions with ZooKeeper.");
     }
 
-    /// <summary>Whether spans are wanted.</summary>
-    public bool IsTraced => _isHeard && Spans.IsListenedTo;
+    /// <summary>Whether spans are wanted. The source is asked first, so that a rehearsal, which nobody hears, asks it too.</summary>
+    public bool IsTraced => Spans.IsListenedTo && _isHeard;
 
     /// <summary>Terms begun and ended.</summary>
     public Counter<long> RoleChanges { get; }

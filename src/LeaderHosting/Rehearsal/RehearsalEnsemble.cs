@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using LeaderHosting.Coordination;
+using LeaderHosting.Coordination.ZooKeeper;
 using LeaderHosting.Election;
+using LeaderHosting.ZooKeeper;
 
 namespace LeaderHosting.Rehearsal;
 
@@ -20,7 +22,7 @@ internal sealed class RehearsalEnsemble(TimeProvider time) : ICoordinationSessio
     private byte[] _record = [];
     private int _version;
     private int _sequence;
-    private Action<CoordinationNodeEvent>? _watch;
+    private TaskCompletionSource<WatchEvent>? _watch;
 
     /// <inheritdoc/>
     public TimeSpan RequestedTimeout { get; } = TimeSpan.FromSeconds(10);
@@ -82,14 +84,17 @@ internal sealed class RehearsalEnsemble(TimeProvider time) : ICoordinationSessio
     public Task<IDisposable?> WatchAsync(string path, Action<CoordinationNodeEvent> onEvent, CancellationToken cancellationToken) =>
         AnswerAsync<IDisposable?>(() =>
         {
-            _watch = onEvent;
+            // What becomes of an event is the work of the session on the client, here as in earnest.
+            _watch = new TaskCompletionSource<WatchEvent>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _ = ZooKeeperCoordinationSession.ForwardAsync(_watch.Task, onEvent);
             return new Watch();
         });
 
     /// <inheritdoc/>
+    /// <remarks>Answered with an array, as by the session on the client: what reads the results is compiled for each kind of list.</remarks>
     public Task<IReadOnlyList<CoordinationResult>> CommitAsync(
         IReadOnlyList<CoordinationOperation> operations, CancellationToken cancellationToken) =>
-        AnswerAsync<IReadOnlyList<CoordinationResult>>(() => [.. operations.Select(Apply)]);
+        AnswerAsync<IReadOnlyList<CoordinationResult>>(() => operations.Select(Apply).ToArray());
 
     /// <inheritdoc/>
     public ValueTask AbandonAsync() => ValueTask.CompletedTask;
@@ -129,7 +134,7 @@ internal sealed class RehearsalEnsemble(TimeProvider time) : ICoordinationSessio
 
     private void RemoveLeader(string? successor)
     {
-        Action<CoordinationNodeEvent>? watch;
+        TaskCompletionSource<WatchEvent>? watch;
         lock (_lock)
         {
             _queue.Remove(_leader);
@@ -141,7 +146,7 @@ internal sealed class RehearsalEnsemble(TimeProvider time) : ICoordinationSessio
             watch = _watch;
         }
 
-        watch?.Invoke(CoordinationNodeEvent.Deleted);
+        watch?.TrySetResult(new WatchEvent(WatchEventType.NodeDeleted, Path));
     }
 
     private async Task<T> AnswerAsync<T>(Func<T> answer)

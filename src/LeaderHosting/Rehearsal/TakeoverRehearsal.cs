@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using LeaderHosting.Hosting;
+using LeaderHosting.ZooKeeper;
 using Microsoft.Extensions.Logging;
 
 namespace LeaderHosting.Rehearsal;
@@ -26,7 +27,7 @@ internal sealed partial class TakeoverRehearsal : IDisposable
     private readonly CancellationTokenSource _disposing = new();
 
     public TakeoverRehearsal(ILoggerFactory loggers)
-        : this(RuntimeFeature.IsDynamicCodeCompiled ? RehearsedElection.RunAsync : null, OfProcess, Settling, loggers.CreateLogger(LogCategories.Election))
+        : this(RuntimeFeature.IsDynamicCodeCompiled ? RehearseAsync : null, OfProcess, Settling, loggers.CreateLogger(LogCategories.Election))
     {
     }
 
@@ -53,6 +54,13 @@ internal sealed partial class TakeoverRehearsal : IDisposable
 
     /// <summary>Gives it up, if it is going on; nobody waits for that.</summary>
     public void Dispose() => _disposing.Cancel();
+
+    private static Task RehearseAsync(CancellationToken cancellationToken)
+    {
+        // The election rehearses on an ensemble in memory, which does not use the client.
+        ZooKeeperClient.WarmUp();
+        return RehearsedElection.RunAsync(cancellationToken);
+    }
 
     private async Task RunAsync(Func<CancellationToken, Task> rehearseAsync)
     {

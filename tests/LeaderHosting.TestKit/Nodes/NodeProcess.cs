@@ -36,7 +36,23 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <param name="sessionTimeout">The session timeout to ask for.</param>
     /// <param name="more">Further switches, as <c>--poll=true</c> or <c>--ZooKeeperLeadership:StopBudget=00:00:01</c>.</param>
     public static NodeProcess Start(
-        string name, string connectionString, string electionPath, TimeSpan sessionTimeout, params IEnumerable<string> more)
+        string name, string connectionString, string electionPath, TimeSpan sessionTimeout, params IEnumerable<string> more) =>
+        Start(name, connectionString, electionPath, sessionTimeout, environment: null, more);
+
+    /// <summary>Starts a node with environment variables of its own.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="connectionString">The servers.</param>
+    /// <param name="electionPath">The election.</param>
+    /// <param name="sessionTimeout">The session timeout to ask for.</param>
+    /// <param name="environment">Variables to add, or with a null value to remove.</param>
+    /// <param name="more">Further switches, as <c>--poll=true</c> or <c>--ZooKeeperLeadership:StopBudget=00:00:01</c>.</param>
+    public static NodeProcess Start(
+        string name,
+        string connectionString,
+        string electionPath,
+        TimeSpan sessionTimeout,
+        IReadOnlyDictionary<string, string?>? environment,
+        params IEnumerable<string> more)
     {
         var process = ChildProcess.StartDotnet(
             Repository.BuiltAssembly("tests/LeaderHosting.TestNode"),
@@ -47,6 +63,7 @@ public sealed class NodeProcess : IAsyncDisposable
                 $"--ZooKeeperLeadership:SessionTimeout={sessionTimeout:c}",
                 .. more,
             ],
+            environment,
             takesInput: true);
         return new NodeProcess(name, process);
     }

@@ -197,7 +197,8 @@ internal sealed class ZooKeeperCoordinationSession : ICoordinationSession
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _client.DisposeAsync();
 
-    private static async Task ForwardAsync(Task<WatchEvent> changed, Action<CoordinationNodeEvent> onEvent)
+    /// <summary>Hands on what the client's watch has to tell.</summary>
+    internal static async Task ForwardAsync(Task<WatchEvent> changed, Action<CoordinationNodeEvent> onEvent)
     {
         var e = await changed.ConfigureAwait(false);
         switch (e.Type)
