@@ -1,8 +1,9 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Hosting;
 
 namespace LeaderHosting.TestNode;
 
-/// <summary>Obeys commands on standard input, one a line: <c>resign</c> (answered with <c>RESIGNED</c>) and <c>quit</c>.</summary>
+/// <summary>Obeys commands on standard input, one a line: <c>resign</c> (answered with <c>RESIGNED</c>), <c>mark</c> (answered with <c>MARKED</c>) and <c>quit</c>.</summary>
 internal sealed class CommandReader(ILeadership leadership, IHostApplicationLifetime lifetime, EventWriter events) : IHostedService
 {
     /// <inheritdoc/>
@@ -25,6 +26,9 @@ internal sealed class CommandReader(ILeadership leadership, IHostApplicationLife
                 case "resign":
                     _ = ResignAsync();
                     break;
+                case "mark":
+                    Mark();
+                    break;
                 case "quit":
                     lifetime.StopApplication();
                     break;
@@ -36,6 +40,10 @@ internal sealed class CommandReader(ILeadership leadership, IHostApplicationLife
             }
         }
     }
+
+    /// <summary>A method of its own, so that the moment is seen in a list of compiled methods.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Mark() => events.Write("MARKED");
 
     private async Task ResignAsync()
     {

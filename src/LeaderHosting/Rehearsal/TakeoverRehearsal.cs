@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using LeaderHosting.Hosting;
 using LeaderHosting.ZooKeeper;
@@ -69,7 +70,9 @@ internal sealed partial class TakeoverRehearsal : IDisposable
             await Task.Delay(_settling, _disposing.Token).ConfigureAwait(false);
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(_disposing.Token);
             ending.CancelAfter(LongestRehearsal);
+            var began = Stopwatch.GetTimestamp();
             await rehearseAsync(ending.Token).ConfigureAwait(false);
+            LogRehearsed(_logger, Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
         catch (OperationCanceledException) when (_disposing.IsCancellationRequested)
         {
@@ -82,6 +85,9 @@ internal sealed partial class TakeoverRehearsal : IDisposable
             LogFailed(_logger, e);
         }
     }
+
+    [LoggerMessage(5202, LogLevel.Debug, "A takeover was rehearsed in memory, in {Duration:0} ms: the first one of this process need not wait for the just-in-time compiler.")]
+    private static partial void LogRehearsed(ILogger logger, double duration);
 
     [LoggerMessage(5201, LogLevel.Debug, "The rehearsal of a takeover has failed. The first takeover of this process will be some milliseconds slower; nothing else depends on it.")]
     private static partial void LogFailed(ILogger logger, Exception error);

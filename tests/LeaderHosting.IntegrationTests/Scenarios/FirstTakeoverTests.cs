@@ -6,10 +6,9 @@ namespace LeaderHosting.IntegrationTests.Scenarios;
 [Collection(ZooKeeperServerCollection.Name)]
 public sealed class FirstTakeoverTests(ZooKeeperServerFixture fixture)
 {
-    /// <summary>The rehearsal takes two seconds on a quiet machine; at least two thirds of this pass between the crash and the takeover.</summary>
-    private static readonly TimeSpan SessionTimeout = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan SessionTimeout = TimeSpan.FromSeconds(4);
 
-    /// <summary>There are some five, such as what timers do that had not gone off before; without the warm-up of the client there are some thirty.</summary>
+    /// <summary>There are a few, such as what timers do that had not gone off before; without the warm-up of the client there are some thirty.</summary>
     private const int MostCompiled = 15;
 
     [Fact]
@@ -20,19 +19,27 @@ public sealed class FirstTakeoverTests(ZooKeeperServerFixture fixture)
         var path = ZooKeeperServerFixture.UniquePath("first-takeover");
         await using var first = NodeProcess.Start("first", fixture.ConnectionString, path, SessionTimeout);
         await first.WaitForAsync("START");
-        await using var second = NodeProcess.Start("second", fixture.ConnectionString, path, SessionTimeout, CompiledMethods.ListedIn(listing));
-        await second.WaitUntilSlaveAsync();
+        await using var second = NodeProcess.Start(
+            "second",
+            fixture.ConnectionString,
+            path,
+            SessionTimeout,
+            new Dictionary<string, string?>(CompiledMethods.ListedIn(listing), StringComparer.Ordinal) { ["Logging__LogLevel__LeaderHosting"] = "Debug" });
+        await second.Process.WaitForLineAsync(static line => line.Contains("takeover was rehearsed", StringComparison.Ordinal), "the rehearsal");
+        await second.CommandAsync("mark");
+        await second.WaitForAsync("MARKED");
 
-        await first.Process.KillAsync();
+        await first.KillAsync();
         await second.WaitForAsync("START");
-        await second.Process.WriteLineAsync("quit");
+        await second.CommandAsync("quit");
         await second.Process.WaitForExitAsync();
 
         var methods = CompiledMethods.ReadFirst(listing);
-        var rehearsed = methods.FindLastIndex(static method => method.Contains("LeaderHosting.Rehearsal.RehearsedElection", StringComparison.Ordinal));
+        var marked = methods.FindIndex(static method => method.StartsWith("LeaderHosting.TestNode.CommandReader:Mark", StringComparison.Ordinal));
         var started = methods.FindIndex(static method => method.StartsWith("LeaderHosting.TestNode.RecordingService:StartAsync", StringComparison.Ordinal));
-        Assert.InRange(rehearsed, 0, started);
-        var between = methods[(rehearsed + 1)..started].FindAll(static method => method.StartsWith("LeaderHosting.", StringComparison.Ordinal));
+        Assert.InRange(marked, 0, started);
+        var between = methods[(marked + 1)..started].FindAll(static method =>
+            method.StartsWith("LeaderHosting.", StringComparison.Ordinal) && !method.StartsWith("LeaderHosting.TestNode.", StringComparison.Ordinal));
         Assert.True(between.Count <= MostCompiled, $"{between.Count} methods:\n{string.Join('\n', between)}");
     }
 }

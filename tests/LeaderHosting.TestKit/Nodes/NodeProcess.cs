@@ -90,7 +90,7 @@ public sealed class NodeProcess : IAsyncDisposable
     public Task WaitUntilSlaveAsync(int after = 0) =>
         Process.WaitForLineAsync(line => line.Contains($"{Name} is SLAVE", StringComparison.Ordinal), $"{Name} to be slave", after);
 
-    /// <summary>Gives a command: <c>resign</c> or <c>quit</c>.</summary>
+    /// <summary>Gives a command: <c>resign</c>, <c>mark</c> or <c>quit</c>.</summary>
     public Task CommandAsync(string command) => Process.WriteLineAsync(command);
 
     /// <summary>Ends it at once (SIGKILL).</summary>
