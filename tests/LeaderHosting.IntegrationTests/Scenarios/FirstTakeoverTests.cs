@@ -8,8 +8,10 @@ public sealed class FirstTakeoverTests(ZooKeeperServerFixture fixture)
 {
     private static readonly TimeSpan SessionTimeout = TimeSpan.FromSeconds(4);
 
-    /// <summary>There are a few, such as what timers do that had not gone off before; without the warm-up of the client there are some thirty.</summary>
-    private const int MostCompiled = 15;
+    /// <summary>
+    /// There are seven, such as what timers do that had not gone off before, and sixteen if a look at who leads comes in between, which finds nobody; without the warm-up of the client there are more than thirty.
+    /// </summary>
+    private const int MostCompiled = 22;
 
     [Fact]
     public async Task After_the_rehearsal_next_to_nothing_is_compiled_up_to_the_start()
