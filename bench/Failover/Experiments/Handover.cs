@@ -10,7 +10,7 @@ internal sealed class Handover : IExperiment
 {
     private const int DefaultRounds = 200;
 
-    /// <summary>One right after another, until each runtime (.NET and Java compile again what is called often) has no more to optimize.</summary>
+    /// <summary>Soon after one another, until each runtime (.NET and Java compile again what is called often) has no more to optimize.</summary>
     private const int MostQuickRounds = 300;
     private const int QuickRoundsPerRound = 2;
     private const int WarmUpRounds = 20;
@@ -64,6 +64,9 @@ internal sealed class Handover : IExperiment
                 {
                     await election.HandOverAsync(counts: false);
                 }
+
+                // Whoever has left gives way for a moment before it joins again; with two of them away there would be nobody to hand over to.
+                await Task.Delay(Rest);
             }
 
             for (var round = -WarmUpRounds; round < rounds; round++)

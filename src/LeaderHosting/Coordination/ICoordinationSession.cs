@@ -76,7 +76,7 @@ public interface ICoordinationSession : IAsyncDisposable
     /// <returns>The watch, which is disposed when the event is no longer wanted, or <see langword="null"/> when there is no such node.</returns>
     Task<IDisposable?> WatchAsync(string path, Action<CoordinationNodeEvent> onEvent, CancellationToken cancellationToken);
 
-    /// <summary>Commits one transaction: all of its operations, or none.</summary>
+    /// <summary>Commits one transaction: all of its operations in their order, each on what those before it have made, or none.</summary>
     /// <param name="operations">The operations.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>For each operation what the node was left as; meaningful for a create and a set.</returns>
