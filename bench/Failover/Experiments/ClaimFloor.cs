@@ -3,11 +3,11 @@ using LeaderHosting.ZooKeeper;
 
 namespace LeaderHosting.Bench.Failover.Experiments;
 
-/// <summary>From a watch that tells of a deletion to the answer to a claim: a transaction that checks a node of the session's own and writes the record.</summary>
+/// <summary>From a watch that tells of a deletion to the answer to a claim: a read of the record, and a transaction that checks a node of the session's own and writes the record as it was read.</summary>
 internal sealed class ClaimFloor
 {
     /// <summary>What tables call it.</summary>
-    public const string Name = "bound: a watch → its claim, by the bare client, warm";
+    public const string Name = "bound: a watch → its read and claim, by the bare client, warm";
 
     private const int WarmUpRounds = 200;
 
@@ -41,7 +41,8 @@ internal sealed class ClaimFloor
         var deletion = _sessions.First.DeleteAsync(path);
         await watched.Changed;
         var began = Stopwatch.GetTimestamp();
-        await _sessions.Second.MultiAsync([ZooKeeperOperation.Check(_candidate), ZooKeeperOperation.SetData(_sessions.Group, _record)]);
+        var (_, stat) = await _sessions.Second.GetDataAsync(_sessions.Group);
+        await _sessions.Second.MultiAsync([ZooKeeperOperation.Check(_candidate), ZooKeeperOperation.SetData(_sessions.Group, _record, stat.Version)]);
         var claimed = Stopwatch.GetElapsedTime(began);
         await deletion;
         return claimed.TotalMilliseconds;
