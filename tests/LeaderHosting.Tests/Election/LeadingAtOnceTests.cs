@@ -11,7 +11,12 @@ public sealed class LeadingAtOnceTests : ElectionStory
     [Fact]
     public async Task Whoever_comes_where_nobody_stands_leads_by_a_read_and_one_transaction()
     {
-        Prepare(created: 3);
+        Prepare();
+        for (var i = 0; i < 3; i++)
+        {
+            await ComeAndGoAsync();
+        }
+
         var a = World.Add("a");
 
         a.Start();
@@ -63,12 +68,12 @@ public sealed class LeadingAtOnceTests : ElectionStory
         var a = World.Add("a");
         await SeeNobodyAsync(a);
 
-        var latch = Join("latch");
+        await using var latch = await CuratorLatch.JoinAsync(World, "latch");
         a.Network.Release();
         await World.UntilAsync(() => a.Phase == LeadershipPhase.Waiting, "a to wait");
         await World.PassAsync(2 * T);
 
-        Assert.Equal([latch, a.Candidate!], World.Queue);
+        Assert.Equal([latch.Candidate, a.Candidate!], World.Queue);
         Assert.False(a.IsLeader);
         Assert.Null(World.Record);
     }
@@ -77,7 +82,8 @@ public sealed class LeadingAtOnceTests : ElectionStory
     [Fact]
     public async Task Nobody_leads_beside_whoever_has_made_the_path_anew_since_it_was_read()
     {
-        Prepare(created: 1);
+        Prepare();
+        await ComeAndGoAsync();
         World.Ensemble.ByHand(static (tree, zxid) => tree.Set(ElectionWorld.Path, default, version: -1, zxid));
         var (a, b) = (World.Add("a"), World.Add("b"));
         await SeeNobodyAsync(a);
@@ -101,21 +107,21 @@ public sealed class LeadingAtOnceTests : ElectionStory
     [Fact]
     public async Task Nobody_leads_beside_a_latch_that_has_made_the_path_anew_since_it_was_read()
     {
-        Prepare(created: 1);
+        Prepare();
+        await ComeAndGoAsync();
         var a = World.Add("a");
         await SeeNobodyAsync(a);
 
         World.Ensemble.ByHand(static (tree, _) => tree.DeleteAll("/dmonitor"));
-        Prepare();
-        var latch = Join("latch");
+        var latch = await CuratorLatch.JoinAsync(World, "latch");
         a.Network.Release();
         await World.UntilAsync(() => a.Phase == LeadershipPhase.Waiting, "a to wait");
         await World.PassAsync(2 * T);
 
         Assert.EndsWith("0000000001", a.Candidate, StringComparison.Ordinal);
-        Assert.Equal([latch, a.Candidate!], World.Queue);
+        Assert.Equal([latch.Candidate, a.Candidate!], World.Queue);
         Assert.False(a.IsLeader);
-        World.Ensemble.ByHand((tree, _) => tree.Delete($"{ElectionWorld.Path}/{latch}"));
+        await latch.DisposeAsync();
         await World.UntilAsync(() => a.Phase == LeadershipPhase.Leading, "a to lead");
     }
 
@@ -130,8 +136,7 @@ public sealed class LeadingAtOnceTests : ElectionStory
 
         if (comes)
         {
-            var guest = Join("guest");
-            World.Ensemble.ByHand((tree, _) => tree.Delete($"{ElectionWorld.Path}/{guest}"));
+            await ComeAndGoAsync();
         }
         else
         {
@@ -277,30 +282,11 @@ public sealed class LeadingAtOnceTests : ElectionStory
         Assert.True(node.Network.Requests[^1].IsClaim);
     }
 
-    /// <summary>The election path is there, and so many have stood there and are gone.</summary>
-    private void Prepare(int created = 0)
-    {
-        World.Ensemble.ByHand(static (tree, zxid) => tree
-            .Create("/dmonitor", default, owner: 0, sequential: false, zxid, out _)
-            .Create(ElectionWorld.Path, default, owner: 0, sequential: false, zxid, out _));
-        for (var i = 0; i < created; i++)
-        {
-            var name = Join("former");
-            World.Ensemble.ByHand((tree, _) => tree.Delete($"{ElectionWorld.Path}/{name}"));
-        }
-    }
+    /// <summary>The election path is there, and nobody has ever stood there.</summary>
+    private void Prepare() => World.Ensemble.ByHand(static (tree, zxid) => tree
+        .Create("/dmonitor", default, owner: 0, sequential: false, zxid, out _)
+        .Create(ElectionWorld.Path, default, owner: 0, sequential: false, zxid, out _));
 
-    /// <summary>A candidate that looks at nothing joins.</summary>
-    private string Join(string data)
-    {
-        var created = "";
-        World.Ensemble.ByHand((tree, zxid) => tree.Create(
-            CandidateName.PathPrefixOf(ElectionWorld.Path, Guid.NewGuid().ToString()),
-            System.Text.Encoding.UTF8.GetBytes(data),
-            owner: 1,
-            sequential: true,
-            zxid,
-            out created));
-        return created[(ElectionWorld.Path.Length + 1)..];
-    }
+    /// <summary>Somebody who writes nothing stands there for a moment.</summary>
+    private async Task ComeAndGoAsync() => await (await CuratorLatch.JoinAsync(World, "guest")).DisposeAsync();
 }
