@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using LeaderHosting.Hosting;
 using LeaderHosting.ZooKeeper;
@@ -35,7 +34,7 @@ internal sealed partial class TakeoverRehearsal : IDisposable
     /// <param name="rehearseAsync">Rehearses it; <see langword="null"/>: everything has been compiled ahead of time.</param>
     /// <param name="once">Whether it has been begun already.</param>
     /// <param name="settling">How long to wait before it.</param>
-    /// <param name="logger">For what goes wrong.</param>
+    /// <param name="logger">For what came of it.</param>
     internal TakeoverRehearsal(Func<CancellationToken, Task>? rehearseAsync, Once once, TimeSpan settling, ILogger logger)
     {
         _rehearseAsync = rehearseAsync;
@@ -70,9 +69,8 @@ internal sealed partial class TakeoverRehearsal : IDisposable
             await Task.Delay(_settling, _disposing.Token).ConfigureAwait(false);
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(_disposing.Token);
             ending.CancelAfter(LongestRehearsal);
-            var began = Stopwatch.GetTimestamp();
             await rehearseAsync(ending.Token).ConfigureAwait(false);
-            LogRehearsed(_logger, Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            LogRehearsed(_logger);
         }
         catch (OperationCanceledException) when (_disposing.IsCancellationRequested)
         {
@@ -86,8 +84,8 @@ internal sealed partial class TakeoverRehearsal : IDisposable
         }
     }
 
-    [LoggerMessage(5202, LogLevel.Debug, "A takeover was rehearsed in memory, in {Duration:0} ms: the first one of this process need not wait for the just-in-time compiler.")]
-    private static partial void LogRehearsed(ILogger logger, double duration);
+    [LoggerMessage(5202, LogLevel.Debug, "A takeover was rehearsed in memory: the first one of this process need not wait for the just-in-time compiler.")]
+    private static partial void LogRehearsed(ILogger logger);
 
     [LoggerMessage(5201, LogLevel.Debug, "The rehearsal of a takeover has failed. The first takeover of this process will be some milliseconds slower; nothing else depends on it.")]
     private static partial void LogFailed(ILogger logger, Exception error);
